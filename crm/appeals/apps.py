@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmAppealsConfig(AppConfig):
+    name = "crm.appeals"
+    label = "crm_appeals"
+    verbose_name = _("Appeals")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmResidentsConfig(AppConfig):
+    name = "crm.residents"
+    label = "crm_residents"
+    verbose_name = _("Residents")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The PBX's face: adapters that turn a telephone exchange's events into calls."""
