@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.urls import register_converter
+from django.urls.converters import get_converters
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +9,9 @@ class CoreIdsConfig(AppConfig):
     label = "ids"
     verbose_name = _("Numbers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.ids.converters import PublicIdConverter
+
+        if "pid" not in get_converters():
+            register_converter(PublicIdConverter, "pid")
