@@ -1,12 +1,19 @@
 """What is the same in every environment."""
 
-import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.settings import env
+from cms.settings.jobs import *  # noqa: F403
+from cms.settings.logs import *  # noqa: F403
+from cms.settings.security import *  # noqa: F403
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = Path(os.environ.get("VIKNO_VAR", ROOT / "var"))
+VAR = Path(env.text("VIKNO_VAR", str(ROOT / "var"))).absolute()
+
+# cms.wsgi and cms.asgi say "web": only they may hold a pool of connections.
+SERVES_PAGES = env.text("VIKNO_PROCESS", "command") == "web"
 
 INSTALLED_APPS = [
     "cms",
@@ -69,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cms.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,9 +135,22 @@ MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 
 WAGTAIL_SITE_NAME = "Вікно"
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
-BASE_URL = WAGTAILADMIN_BASE_URL
+BASE_URL = env.web_address("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 PHONENUMBER_DEFAULT_REGION = "UA"
+
+# Where clamd listens (host:port or a socket's path); empty means no virus scan.
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
+# The front server's internal location for private files; empty means Django streams them.
+PRIVATE_X_ACCEL = env.text("PRIVATE_X_ACCEL", "")
+# Map tiles; without them the map shows the city's own drawing.
+MAP_TILES_URL = env.text("MAP_TILES_URL", "")
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Вікно <vikno@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
 DEMO = False

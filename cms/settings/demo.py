@@ -1,21 +1,20 @@
-"""A laptop or a demonstration: embedded SQLite, open demo log-ins."""
+"""A laptop or a demonstration: embedded SQLite, open demo log-ins, no mail leaves it."""
 
+from cms.settings import env
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import VAR
+from cms.settings.base import SERVES_PAGES, VAR
 
 DEBUG = False
 DEMO = True
-SECRET_KEY = "demo-only-not-a-secret"
+SECRET_KEY = env.secret("SECRET_KEY", "a-demo-holds-no-secret-so-its-key-is-none-either-0123456789")
 ALLOWED_HOSTS = ["*"]
 VAR.mkdir(parents=True, exist_ok=True)
+
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "vikno.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
+    "default": env.database("DATABASE_URL", f"sqlite:///{VAR}/vikno.sqlite3", pooled=SERVES_PAGES)
+}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
