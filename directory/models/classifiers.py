@@ -1,0 +1,74 @@
+"""Classifiers of appeals (domain.md 4): values come and go, old records keep theirs."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from core.words import TextField
+from directory.rule_querysets import ValidityQuerySet
+
+
+class Classifier(ClusterableModel):
+    """A list to choose from: form of receipt, kind, author category, questions and others."""
+
+    class Choice(models.TextChoices):
+        ONE = "one", _("Exactly one value")
+        OPTIONAL = "optional", _("One value or none")
+        ANY = "any", _("Any number of values")
+        SOME = "some", _("One value or more")
+
+    code = models.SlugField(_("Code"), max_length=40, unique=True)
+    number = models.PositiveSmallIntegerField(_("Number of the group"), unique=True, null=True)
+    name = TextField(_("Name"))
+    choice = models.CharField(_("How many values"), max_length=8, choices=Choice)
+
+    class Meta:
+        verbose_name = _("classifier")
+        verbose_name_plural = _("classifiers")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ClassifierValue(models.Model):
+    """A value with its stretch of validity. Values of the city itself begin with x."""
+
+    sort_order_field = "order"
+
+    classifier = ParentalKey(Classifier, on_delete=models.CASCADE, related_name="values")
+    code = models.CharField(_("Code"), max_length=40)
+    label = TextField(_("Label"))
+    official_code = models.CharField(
+        _("Official code"),
+        max_length=40,
+        blank=True,
+        help_text=_("From the state classifier, when it differs from ours."),
+    )
+    meaning = models.CharField(
+        _("Meaning in the system"), max_length=40, blank=True, editable=False
+    )
+    valid_from = models.DateField(_("Valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("Valid until"), null=True, blank=True)
+    order = models.IntegerField(default=0, editable=False)
+
+    objects = ValidityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("value of a classifier")
+        verbose_name_plural = _("values of a classifier")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classifier", "code"], name="classifier_code_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gte=F("valid_from")),
+                name="classifier_value_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"

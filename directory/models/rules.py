@@ -1,0 +1,147 @@
+"""Deadline rules and profiles: what the law of a country or a city asks for, as data."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.words import TextField
+from directory.models.calendars import WorkingCalendar
+from directory.rule_querysets import DeadlineRuleQuerySet, ProfileQuerySet
+
+
+class DeadlineRule(models.Model):
+    """One version of a term (domain.md 3.1). Old versions stay: stored deadlines name them."""
+
+    class Anchor(models.TextChoices):
+        RECEIVED_AT = "received_at", _("Moment of receipt")
+        RECEIVED_DAY = "received_day", _("Day of receipt")
+        REGISTERED_DAY = "registered_day", _("Day of registration")
+        VALIDATED_AT = "validated_at", _("Moment of confirmation")
+        PUBLISHED_DAY = "published_day", _("Day of publication")
+        EVENT_DAY = "event_day", _("Day of the event")
+
+    class Unit(models.TextChoices):
+        CALENDAR_DAYS = "calendar_days", _("Calendar days")
+        WORKING_DAYS = "working_days", _("Working days")
+        MONTHS = "months", _("Months")
+        YEARS = "years", _("Years")
+        HOURS_CONTINUOUS = "hours_continuous", _("Hours without a break")
+
+    class Roll(models.TextChoices):
+        NONE = "none", _("Does not move")
+        NEXT = "next_working_day", _("To the next working day")
+        PREVIOUS = "previous_working_day", _("To the working day before")
+
+    class OnExpiry(models.TextChoices):
+        MARK_OVERDUE = "mark_overdue", _("Mark as overdue")
+        NOTHING = "nothing", pgettext_lazy("when a term ends", "Nothing")
+
+    code = models.CharField(_("Code"), max_length=60)
+    version = models.PositiveIntegerField(_("Version"), default=1)
+    valid_from = models.DateField(_("In force from"))
+    valid_until = models.DateField(_("In force until"), null=True, blank=True)
+    name = TextField(_("Name"))
+    applies_to = models.JSONField(_("Applies to"), default=dict, blank=True)
+    anchor = models.CharField(_("Counted from"), max_length=16, choices=Anchor)
+    unit = models.CharField(_("Unit"), max_length=24, choices=Unit)
+    amount = models.PositiveIntegerField(_("How many"), validators=[MinValueValidator(1)])
+    roll = models.CharField(_("When it ends on a day off"), max_length=24, choices=Roll)
+    calendar = models.ForeignKey(
+        WorkingCalendar,
+        on_delete=models.PROTECT,
+        related_name="deadline_rules",
+        verbose_name=_("Calendar"),
+    )
+    max_total_unit = models.CharField(
+        _("Unit of the longest term"), max_length=24, choices=Unit, blank=True
+    )
+    max_total_amount = models.PositiveIntegerField(_("Longest term"), null=True, blank=True)
+    is_pausable = models.BooleanField(
+        _("May be paused"), default=False, help_text=_("Terms set by law never pause.")
+    )
+    on_expiry = models.CharField(
+        _("When it ends"), max_length=16, choices=OnExpiry, default=OnExpiry.MARK_OVERDUE
+    )
+    reminders = models.JSONField(
+        _("Reminders"),
+        default=list,
+        blank=True,
+        help_text=_("Working days before the target day, such as -5wd; 0 is the day itself."),
+    )
+
+    objects = DeadlineRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deadline rule")
+        verbose_name_plural = _("deadline rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "version"], name="deadline_rule_version_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="one_deadline_rule_begins_a_day"
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=1), name="deadline_rule_gives_time"),
+            models.CheckConstraint(
+                condition=Q(max_total_unit="", max_total_amount=None)
+                | (~Q(max_total_unit="") & Q(max_total_amount__gte=1)),
+                name="longest_term_has_unit_and_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} (v{self.version})"
+
+
+class Profile(models.Model):
+    """Settings of a kind of service in a country: zone, calendar, office hours, index."""
+
+    class RegistrationAnchor(models.TextChoices):
+        REGISTERED_DAY = "registered_day", _("Working day by office hours")
+        RECEIVED_DAY = "received_day", _("The day of receipt itself")
+
+    code = models.SlugField(_("Code"), max_length=40, unique=True)
+    name = TextField(_("Name"))
+    time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Kyiv")
+    languages = models.JSONField(_("Languages"), default=list)
+    calendar = models.ForeignKey(
+        WorkingCalendar,
+        on_delete=models.PROTECT,
+        related_name="profiles",
+        verbose_name=_("Calendar"),
+    )
+    office_opens = models.TimeField(_("Office opens"))
+    office_closes = models.TimeField(_("Office closes"))
+    registration = models.CharField(
+        _("Day of registration"),
+        max_length=16,
+        choices=RegistrationAnchor,
+        default=RegistrationAnchor.REGISTERED_DAY,
+    )
+    index_template = models.CharField(
+        _("Registration index"),
+        max_length=80,
+        help_text=_("Parts: {letter}, {number}, {yy}, {yyyy}."),
+    )
+    account_required = models.BooleanField(_("Account is needed"), default=True)
+    is_default = models.BooleanField(_("Used by default"), default=False)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="only_one_default_profile"
+            ),
+            models.CheckConstraint(
+                condition=Q(office_closes__gt=models.F("office_opens")),
+                name="profile_office_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,43 @@
+"""Which version of a rule or value holds on a day."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from directory.models import DeadlineRule, Profile
+
+
+class ValidityQuerySet(models.QuerySet):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gte=day),
+        )
+
+
+class DeadlineRuleQuerySet(ValidityQuerySet):
+    def in_force(self, code: str, day: date) -> "DeadlineRule":
+        """The newest version that holds on the day."""
+        rules = self.filter(code=code).valid_on(day).select_related("calendar")
+        rule = rules.order_by("-valid_from", "-version").first()
+        if rule is None:
+            raise RuleBroken(
+                _("There is no deadline rule “%(code)s” for this day.") % {"code": code},
+                code="no_deadline_rule",
+            )
+        return rule
+
+
+class ProfileQuerySet(models.QuerySet):
+    def current(self) -> "Profile":
+        """The profile that serves where no other is named."""
+        profile = self.select_related("calendar").filter(is_default=True).first()
+        if profile is None:
+            raise RuleBroken(_("The city has no default profile yet."), code="no_profile")
+        return profile
