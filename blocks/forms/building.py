@@ -44,7 +44,9 @@ class BuiltForm(forms.Form):
     language = "uk"
     use_required_attribute = False
 
-    def __init__(self, *args: Any, kept_files: Mapping[str, int] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kept_files: Mapping[str, int] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for code, count in (kept_files or {}).items():
             field = self.fields.get(rules.PREFIX + code)
@@ -54,14 +56,16 @@ class BuiltForm(forms.Form):
     def rows(self) -> Iterator[Row]:
         """Headings and questions in the order the editor gave them."""
         for question in self.questions:
-            words = [rules.in_language(question.get(part), self.language) for part in ("label", "help")]
+            words = [
+                rules.in_language(question.get(part), self.language) for part in ("label", "help")
+            ]
             asks = question["type"] not in rules.NOT_ASKED
             bound = self[rules.PREFIX + question["code"]] if asks else None
             yield Row(question["type"], question["code"], *words, bound=bound)
 
 
 def build_form(revision: Any, language: str) -> type[BuiltForm]:
-    """The form class of this revision, labelled in this language; None gives a form with no questions.
+    """The form class of this revision, labelled in this language; None gives no questions.
 
     Fields are named `custom_<code>`. Messages follow the language active when the form is checked.
     """
@@ -82,7 +86,10 @@ def _field(question: Mapping[str, Any], language: str) -> forms.Field:
 
 
 def _choices(question: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    return [(option["code"], rules.in_language(option["label"], language)) for option in question["options"]]
+    return [
+        (option["code"], rules.in_language(option["label"], language))
+        for option in question["options"]
+    ]
 
 
 def _one(question: Mapping[str, Any], words: dict[str, Any], language: str) -> forms.Field:
@@ -105,7 +112,9 @@ def _number(question: Mapping[str, Any], words: dict[str, Any], language: str) -
         for end in ("minimum", "maximum")
     )
     places = question.get("decimals") or 0
-    return LocalisedNumber(min_value=low, max_value=high, decimal_places=places, max_digits=15, **words)
+    return LocalisedNumber(
+        min_value=low, max_value=high, decimal_places=places, max_digits=15, **words
+    )
 
 
 def _files(question: Mapping[str, Any], words: dict[str, Any], language: str) -> forms.Field:
@@ -126,7 +135,9 @@ _KINDS: dict[str, Any] = {
     "number": _number,
     "phone": lambda q, words, lang: PhoneLine(**words),
     "email": lambda q, words, lang: EmailLine(**words),
-    "address": lambda q, words, lang: CleanLine(max_length=500, autocomplete="street-address", **words),
+    "address": lambda q, words, lang: CleanLine(
+        max_length=500, autocomplete="street-address", **words
+    ),
     "file": _files,
     "consent": lambda q, words, lang: forms.BooleanField(**words),
 }

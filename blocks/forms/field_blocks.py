@@ -3,17 +3,20 @@
 Names of block types are stored in forms for good: chosen by meaning, never renamed.
 """
 
-import re
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from blocks.forms import rules
+from blocks.forms.building import build_form
+from blocks.forms.snapshots import field_as_json, name_what_is_nameless
 
 
 class LabelBlock(blocks.StructBlock):
@@ -42,7 +45,7 @@ class LabelBlock(blocks.StructBlock):
 
 
 class CodeBlock(blocks.CharBlock):
-    """The name of an answer in the database and in exports. Filled from the label once, then kept."""
+    """The name of an answer in the database and in exports: made of the label once, then kept."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -50,16 +53,33 @@ class CodeBlock(blocks.CharBlock):
             max_length=50,
             label=_("Code"),
             help_text=_(
-                "Made of the label when left empty. Answers are kept under it, so do not change it later."
+                "Made of the label when left empty. Answers are kept under it: do not change it."
             ),
             validators=[
-                RegexValidator(r"^[a-z][a-z0-9_]*$", _("Use small Latin letters, figures and underscores."))
+                RegexValidator(
+                    r"^[a-z][a-z0-9_]*$", _("Use small Latin letters, figures and underscores.")
+                )
             ],
             **kwargs,
         )
 
 
-class QuestionBlock(blocks.StructBlock):
+class ShownAsField(blocks.StructBlock):
+    """A block that shows itself as the field residents will see."""
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        shown = SimpleNamespace(fields=[field_as_json(self.name, value)])
+        context["form"] = build_form(shown, get_language() or settings.LANGUAGE_CODE)()
+        return context
+
+    class Meta:
+        template = "forms/field_block.html"
+
+
+class QuestionBlock(ShownAsField):
     """What every question has."""
 
     label = LabelBlock(label=_("Question"))
@@ -91,8 +111,13 @@ class TextBlock(QuestionBlock):
         icon = "pilcrow"
         label = _("Line of text")
         description = _("A short answer in one line: a name, a number of a document.")
-        form_layout = blocks.BlockGroup(["label", "help", "required"], settings=["max_length", "code"])
-        preview_value = {"label": {"uk": "Номер договору", "en": "Contract number"}, "max_length": 100}
+        form_layout = blocks.BlockGroup(
+            ["label", "help", "required"], settings=["max_length", "code"]
+        )
+        preview_value = {
+            "label": {"uk": "Номер договору", "en": "Contract number"},
+            "max_length": 100,
+        }
 
 
 class LongTextBlock(QuestionBlock):
@@ -104,7 +129,9 @@ class LongTextBlock(QuestionBlock):
         icon = "doc-full"
         label = _("Long text")
         description = _("A free answer in several lines.")
-        form_layout = blocks.BlockGroup(["label", "help", "required"], settings=["max_length", "code"])
+        form_layout = blocks.BlockGroup(
+            ["label", "help", "required"], settings=["max_length", "code"]
+        )
         preview_value = {
             "label": {"uk": "Опишіть, що сталося", "en": "Tell us what happened"},
             "help": {"uk": "Коли, де і хто це бачив.", "en": "When, where and who saw it."},
@@ -118,12 +145,16 @@ _OPTIONS_PREVIEW = [
 
 
 class ChoiceBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=1, max_num=rules.MAX_OPTIONS, label=_("Options"))
+    options = blocks.ListBlock(
+        OptionBlock(), min_num=1, max_num=rules.MAX_OPTIONS, label=_("Options")
+    )
 
     class Meta:
         icon = "radio-full"
         label = _("One of several")
-        description = _("The person chooses one option. Up to seven are shown at once, more become a list.")
+        description = _(
+            "The person chooses one option. Up to seven are shown at once, more become a list."
+        )
         form_layout = blocks.BlockGroup(["label", "help", "options", "required"], settings=["code"])
         preview_value = {
             "label": {"uk": "Як Вам відповісти", "en": "How to reply"},
@@ -132,7 +163,9 @@ class ChoiceBlock(QuestionBlock):
 
 
 class MultipleChoiceBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), min_num=1, max_num=rules.MAX_OPTIONS, label=_("Options"))
+    options = blocks.ListBlock(
+        OptionBlock(), min_num=1, max_num=rules.MAX_OPTIONS, label=_("Options")
+    )
 
     class Meta:
         icon = "tasks"
@@ -147,7 +180,11 @@ class MultipleChoiceBlock(QuestionBlock):
 
 class DateBlock(QuestionBlock):
     allowed = blocks.ChoiceBlock(
-        choices=[("any", _("Any day")), ("past", _("Today and earlier")), ("future", _("Today and later"))],
+        choices=[
+            ("any", _("Any day")),
+            ("past", _("Today and earlier")),
+            ("future", _("Today and later")),
+        ],
         default="any",
         label=_("Which days may be given"),
     )
@@ -157,13 +194,18 @@ class DateBlock(QuestionBlock):
         label = _("Date")
         description = _("A day: when it happened, when to come.")
         form_layout = blocks.BlockGroup(["label", "help", "allowed", "required"], settings=["code"])
-        preview_value = {"label": {"uk": "Коли це сталося", "en": "When it happened"}, "allowed": "past"}
+        preview_value = {
+            "label": {"uk": "Коли це сталося", "en": "When it happened"},
+            "allowed": "past",
+        }
 
 
 class NumberBlock(QuestionBlock):
     minimum = blocks.DecimalBlock(required=False, max_digits=15, label=_("Smallest"))
     maximum = blocks.DecimalBlock(required=False, max_digits=15, label=_("Largest"))
-    decimals = blocks.IntegerBlock(default=0, min_value=0, max_value=6, label=_("Figures after the comma"))
+    decimals = blocks.IntegerBlock(
+        default=0, min_value=0, max_value=6, label=_("Figures after the comma")
+    )
 
     class Meta:
         icon = "decimal"
@@ -222,14 +264,17 @@ class FileBlock(QuestionBlock):
         label=_("Kinds of files"),
     )
     max_count = blocks.IntegerBlock(default=3, min_value=1, max_value=10, label=_("Most files"))
-    max_megabytes = blocks.IntegerBlock(default=10, min_value=1, max_value=10, label=_("Largest file, MB"))
+    max_megabytes = blocks.IntegerBlock(
+        default=10, min_value=1, max_value=10, label=_("Largest file, MB")
+    )
 
     class Meta:
         icon = "upload"
         label = _("Files")
         description = _("Documents and pictures. Their content is checked, not only the name.")
         form_layout = blocks.BlockGroup(
-            ["label", "help", "file_types", "required"], settings=["max_count", "max_megabytes", "code"]
+            ["label", "help", "file_types", "required"],
+            settings=["max_count", "max_megabytes", "code"],
         )
         preview_value = {
             "label": {"uk": "Фотографії пошкоджень", "en": "Pictures of the damage"},
@@ -239,7 +284,7 @@ class FileBlock(QuestionBlock):
         }
 
 
-class HeadingBlock(blocks.StructBlock):
+class HeadingBlock(ShownAsField):
     label = LabelBlock(label=_("Heading"))
     help = LabelBlock(long=True, max_length=1000, required=False, label=_("Text under it"))
     code = CodeBlock()
@@ -250,7 +295,9 @@ class HeadingBlock(blocks.StructBlock):
         description = _("Divides a long form into parts. Asks nothing.")
         form_layout = blocks.BlockGroup(["label", "help"], settings=["code"])
         label_format = "{label}"
-        preview_value = {"label": {"uk": "Про Вашого представника", "en": "About your representative"}}
+        preview_value = {
+            "label": {"uk": "Про Вашого представника", "en": "About your representative"}
+        }
 
 
 class ConsentBlock(QuestionBlock):
@@ -303,22 +350,3 @@ class FormFieldsBlock(blocks.StreamBlock):
         if errors:
             raise blocks.StreamBlockValidationError(block_errors=errors)
         return value
-
-
-def name_what_is_nameless(value: Any) -> None:
-    """Codes for fields and options that have none yet; those given once are never changed."""
-    taken = {child.value.get("code") for child in value}
-    for child in value:
-        if not child.value.get("code"):
-            child.value["code"] = rules.code_from(_first_words(child.value["label"]), taken)
-            taken.add(child.value["code"])
-        options = child.value.get("options") or []
-        given = {option.get("code") for option in options}
-        for option in options:
-            if not option.get("code"):
-                option["code"] = rules.code_from(_first_words(option["label"]), given, fallback="option")
-                given.add(option["code"])
-
-
-def _first_words(label: Any) -> str:
-    return re.sub(r"\s+", " ", label.get("en") or label.get(settings.LANGUAGE_CODE) or "")

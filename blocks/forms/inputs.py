@@ -20,7 +20,7 @@ from core.errors import RuleBroken
 
 
 class _Unlimited:
-    """No `maxlength` attribute: it cuts pasted text silently; the check says so in words instead."""
+    """No `maxlength` attribute: it cuts pasted text silently; the check says so in words."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)  # type: ignore[misc]
@@ -111,11 +111,13 @@ class WhenField(forms.DateField):
         today = clock.today()
         if self.allowed == "past" and value > today:
             raise ValidationError(
-                _("This day has not come yet. The latest is %(day)s."), params={"day": date_format(today)}
+                _("This day has not come yet. The latest is %(day)s."),
+                params={"day": date_format(today)},
             )
         if self.allowed == "future" and value < today:
             raise ValidationError(
-                _("This day has passed. The earliest is %(day)s."), params={"day": date_format(today)}
+                _("This day has passed. The earliest is %(day)s."),
+                params={"day": date_format(today)},
             )
         if not 1900 <= value.year <= 2200:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
@@ -135,7 +137,11 @@ class FilesField(forms.FileField):
         self, *, content_types: Sequence[str], max_count: int, max_bytes: int, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.content_types, self.max_count, self.max_bytes = tuple(content_types), max_count, max_bytes
+        self.content_types, self.max_count, self.max_bytes = (
+            tuple(content_types),
+            max_count,
+            max_bytes,
+        )
         self.kept = 0
         self.widget.attrs["accept"] = ",".join(self.content_types)
 

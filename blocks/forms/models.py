@@ -41,7 +41,9 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mo
     applicant = models.CharField(
         _("Who fills it in"), max_length=20, choices=Applicant, default=Applicant.INDIVIDUAL
     )
-    purpose = models.CharField(_("What it becomes"), max_length=20, choices=Purpose, default=Purpose.APPEAL)
+    purpose = models.CharField(
+        _("What it becomes"), max_length=20, choices=Purpose, default=Purpose.APPEAL
+    )
     intro = TextField(_("Text above the form"), blank=True, max_length=1500, widget="textarea")
     fields = LightStreamField(FormFieldsBlock(), blank=True, verbose_name=_("Fields"))
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -57,8 +59,9 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mo
         FieldPanel(
             "fields",
             help_text=_(
-                "Name, address, contacts, subject, text and files of an appeal are asked by the site itself. "
-                "Add here only what this form asks besides. Drag the fields to put them in order."
+                "Name, address, contacts, subject, text and files of an appeal are asked by the "
+                "site itself. Add here only what this form asks besides. Drag the fields to put "
+                "them in order."
             ),
         ),
         PublishingPanel(),
@@ -118,7 +121,9 @@ class FormRevisionManager(models.Manager["FormRevision"]):
 class FormRevision(models.Model):
     """The fields of a form as they were asked from some moment on. Never changed."""
 
-    form = models.ForeignKey(FormDefinition, on_delete=models.CASCADE, related_name="form_revisions")
+    form = models.ForeignKey(
+        FormDefinition, on_delete=models.CASCADE, related_name="form_revisions"
+    )
     number = models.PositiveIntegerField()
     fields = models.JSONField(default=list)
     created_at = models.DateTimeField(default=clock.now)

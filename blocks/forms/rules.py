@@ -1,4 +1,4 @@
-"""What a built form may hold and how typed text is made safe. Pure: no Django, no clock, no queries."""
+"""What a built form may hold and how typed text is made safe. No Django, clock or queries."""
 
 import re
 import unicodedata
@@ -33,11 +33,11 @@ FILE_TYPES: dict[str, tuple[str, ...]] = {
 }
 
 _LATIN = dict(
-    zip(
-        "абвгґдезиіїйклмнопрстуфхцчшщьюяєжёъыэ",
-        "a b v h g d e z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia ie zh e  y e".split(" "),
-        strict=True,
-    )
+    pair.split("=")
+    for pair in (
+        "а=a б=b в=v г=h ґ=g д=d е=e з=z и=y і=i ї=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
+        "ф=f х=kh ц=ts ч=ch ш=sh щ=shch ь= ю=iu я=ia є=ie ж=zh ё=e ъ= ы=y э=e"
+    ).split()
 )
 # Bidirectional controls can make a text read differently from what it says; zero-width
 # characters hide. Tab and line feed stay.
@@ -58,7 +58,7 @@ def clean_line(text: str) -> str:
 
 
 def code_from(label: str, taken: Iterable[str] = (), fallback: str = "field") -> str:
-    """A short latin code made of a label, not among those taken: «Соціальний стан» → sotsialnyi_stan."""
+    """A short latin code made of a label, not among those taken: «Адреса» → adresa."""
     latin = "".join(_LATIN.get(letter, letter) for letter in label.lower())
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_") or fallback

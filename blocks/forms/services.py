@@ -1,4 +1,4 @@
-"""Verbs of the form builder. The asking room keeps the answers; this room only judges and shows them."""
+"""Verbs of the form builder. The asking room keeps the answers; this one judges and shows."""
 
 import json
 from functools import cache
@@ -7,7 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from blocks.forms.building import BuiltForm, build_form, clean_to_json, initial_from_json, typed_to_json
+from blocks.forms.building import (
+    BuiltForm,
+    build_form,
+    clean_to_json,
+    initial_from_json,
+    typed_to_json,
+)
 from blocks.forms.displaying import display
 from blocks.forms.models import FormDefinition, FormRevision
 
@@ -40,8 +46,12 @@ def _ensure(ready: dict[str, Any]) -> FormDefinition:
     existing = FormDefinition.objects.filter(slug=ready["slug"]).first()
     if existing is not None:
         return existing
-    form = FormDefinition(**{key: ready[key] for key in ("slug", "name", "applicant", "purpose", "intro")})
-    form.fields = json.dumps([{"type": field["type"], "value": field["value"]} for field in ready["fields"]])
+    form = FormDefinition(
+        **{key: ready[key] for key in ("slug", "name", "applicant", "purpose", "intro")}
+    )
+    form.fields = json.dumps(
+        [{"type": field["type"], "value": field["value"]} for field in ready["fields"]]
+    )
     form.save()
     return form
 
