@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class RuleBroken(Exception):  # noqa: N818 - it is a refusal, not a fault of the program
+class RuleBroken(Exception):
     """A rule of the house said no; the message is shown to the person as it is.
 
     `field` names the form field to stand beside, `code` is a stable word for programs.

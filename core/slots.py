@@ -28,7 +28,7 @@ def is_filled(name: str) -> bool:
 def render(name: str, **ctx: Any) -> SafeString:
     """The slot's piece; nothing when no room fills it. Text that is not marked safe is escaped."""
     renderer = _renderers.get(name)
-    return mark_safe("") if renderer is None else conditional_escape(renderer(**ctx) or "")  # noqa: S308
+    return mark_safe("") if renderer is None else conditional_escape(renderer(**ctx) or "")
 
 
 def names() -> list[str]:

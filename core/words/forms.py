@@ -45,7 +45,9 @@ class TextWidget(forms.MultiWidget):
         limit = {"maxlength": max_length} if max_length else {}
         kind = forms.Textarea if multiline else forms.TextInput
         rows = {"rows": 4} if multiline else {}
-        super().__init__({code: kind({"lang": code, **rows, **limit}) for code in self.codes}, attrs)
+        super().__init__(
+            {code: kind({"lang": code, **rows, **limit}) for code in self.codes}, attrs
+        )
 
     def decompress(self, value: Any) -> list[str | None]:
         text = value if isinstance(value, Text) else Text(value)

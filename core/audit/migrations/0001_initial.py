@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,33 +15,70 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('target_type', models.CharField(max_length=80)),
-                ('target_pk', models.CharField(max_length=64)),
-                ('action', models.CharField(max_length=80)),
-                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("target_type", models.CharField(max_length=80)),
+                ("target_pk", models.CharField(max_length=64)),
+                ("action", models.CharField(max_length=80)),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['target_type', 'target_pk', 'id'], name='audit_entry_target'), models.Index(fields=['actor', 'at'], name='audit_entry_actor'), models.Index(fields=['at'], name='audit_entry_at')],
+                "indexes": [
+                    models.Index(
+                        fields=["target_type", "target_pk", "id"], name="audit_entry_target"
+                    ),
+                    models.Index(fields=["actor", "at"], name="audit_entry_actor"),
+                    models.Index(fields=["at"], name="audit_entry_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Viewing',
+            name="Viewing",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('target_type', models.CharField(max_length=80)),
-                ('target_pk', models.CharField(max_length=64)),
-                ('screen', models.CharField(max_length=80)),
-                ('break_glass_id', models.PositiveBigIntegerField(null=True)),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("target_type", models.CharField(max_length=80)),
+                ("target_pk", models.CharField(max_length=64)),
+                ("screen", models.CharField(max_length=80)),
+                ("break_glass_id", models.PositiveBigIntegerField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['target_type', 'target_pk', 'id'], name='audit_viewing_target'), models.Index(fields=['actor', 'at'], name='audit_viewing_actor'), models.Index(fields=['at'], name='audit_viewing_at')],
+                "indexes": [
+                    models.Index(
+                        fields=["target_type", "target_pk", "id"], name="audit_viewing_target"
+                    ),
+                    models.Index(fields=["actor", "at"], name="audit_viewing_actor"),
+                    models.Index(fields=["at"], name="audit_viewing_at"),
+                ],
             },
         ),
     ]
