@@ -344,7 +344,12 @@ class FormFieldsBlock(blocks.StreamBlock):
         for place, child in enumerate(value):
             code = child.value["code"]
             if code in seen:
-                same = ValidationError(_("Another field of this form has the same code."))
+                same = ValidationError(
+                    _(
+                        "Another field of this form has the same code. "
+                        "Empty this one, and a new code will be made."
+                    )
+                )
                 errors[place] = StructBlockValidationError(block_errors={"code": same})
             seen.add(code)
         if errors:

@@ -13,7 +13,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from blocks.forms.building import build_form
 from blocks.forms.field_blocks import FormFieldsBlock
 from blocks.forms.fields import LightStreamField
-from blocks.forms.snapshots import snapshot
+from blocks.forms.snapshots import name_what_is_nameless, snapshot
 from core import clock
 from core.words import Text, TextField
 
@@ -85,6 +85,7 @@ class FormDefinition(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Mo
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps a revision whenever what residents see of the fields has changed."""
+        name_what_is_nameless(self.fields)
         with transaction.atomic():
             super().save(*args, **kwargs)
             written = kwargs.get("update_fields")

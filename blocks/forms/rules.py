@@ -32,13 +32,9 @@ FILE_TYPES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-_LATIN = dict(
-    pair.split("=")
-    for pair in (
-        "а=a б=b в=v г=h ґ=g д=d е=e з=z и=y і=i ї=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
-        "ф=f х=kh ц=ts ч=ch ш=sh щ=shch ь= ю=iu я=ia є=ie ж=zh ё=e ъ= ы=y э=e"
-    ).split()
-)
+_LATIN = dict(zip("абвгґдезиіїйклмнопрстуфёыэ", "abvhgdezyiiiklmnoprstufeye", strict=True))
+_LATIN |= {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh"}
+_LATIN |= {"є": "ie", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
 # Bidirectional controls can make a text read differently from what it says; zero-width
 # characters hide. Tab and line feed stay.
 _INVISIBLE = re.compile(
