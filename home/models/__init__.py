@@ -1,0 +1,23 @@
+"""The page tree residents read, one module per kind of page."""
+
+from home.models.addressees import AddresseePage
+from home.models.catalogue import AddresseeGroupPage, CataloguePage
+from home.models.front import HomeGroup, HomePage
+from home.models.standard import (
+    AccessibilityStatementPage,
+    ContactsPage,
+    SiteMapPage,
+    StandardPage,
+)
+
+__all__ = [
+    "AccessibilityStatementPage",
+    "AddresseeGroupPage",
+    "AddresseePage",
+    "CataloguePage",
+    "ContactsPage",
+    "HomeGroup",
+    "HomePage",
+    "SiteMapPage",
+    "StandardPage",
+]
