@@ -1,0 +1,1 @@
+"""The demo city: who logs in and what stands in it."""

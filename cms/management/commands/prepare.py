@@ -1,0 +1,70 @@
+"""Everything between an installation and a start; safe and quick to run again."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from cms import schedule, translations
+
+
+class Command(BaseCommand):
+    help = "Compiles translations, collects static files, migrates, loads reference data."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        translations.compile_catalogues(settings.ROOT / "locale")
+        steps: list[Callable[[], None]] = [self._static, self._schema, self._reference, self._demo]
+        for step in steps:
+            step()
+        schedule.sync()
+
+    def _static(self) -> None:
+        """Collect only when a file came, went or changed since the last time."""
+        mark = Path(settings.STATIC_ROOT) / ".fingerprint"
+        wanted = _static_fingerprint()
+        if mark.exists() and mark.read_text() == wanted:
+            return
+        self._say("Collecting static files …")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        mark.write_text(wanted)
+
+    def _schema(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self._say("Preparing the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def _reference(self) -> None:
+        """Calendars, deadline rules, classifiers: once, when nobody has loaded them yet."""
+        if apps.get_model("directory", "Profile").objects.exists():
+            return
+        self._say("Loading calendars and rules …")
+        call_command("load_reference_data", verbosity=0)
+
+    def _demo(self) -> None:
+        addressees = apps.get_model("directory", "Addressee").objects
+        if not settings.DEMO or "seed_demo" not in get_commands() or addressees.exists():
+            return
+        self._say("Building the demo city …")
+        call_command("seed_demo", verbosity=0)
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = Path(storage.path(path)).stat()
+            digest.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
