@@ -1,0 +1,92 @@
+"""Forms in the Wagtail admin: who builds them and that building them needs no code."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from blocks.forms import services
+from blocks.forms.models import FormDefinition
+from core.accounts.models import User
+from core.accounts.roles import Role
+from tests.factories.blocks_forms import FormFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def staff(client, role):
+    """Somebody of this role, signed in to the admin."""
+    user = User.objects.create(email=f"{role}@demo.test", is_staff=True, role_codes=[role])
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def url(name, *args):
+    return reverse(f"wagtailsnippets_blocks_forms_formdefinition:{name}", args=args)
+
+
+def words(uk, en=""):
+    return {"uk": uk, "en": en}
+
+
+def new_form(**extra):
+    question = {
+        "label": words("Номер договору"),
+        "help": words(""),
+        "max_length": "100",
+        "code": "",
+    }
+    return nested_form_data(
+        {
+            "slug": "housing",
+            "name_uk": "Житло",
+            "name_en": "Housing",
+            "intro_uk": "",
+            "intro_en": "",
+            "applicant": "individual",
+            "purpose": "appeal",
+            "fields": streamfield([("text", question)]),
+            **extra,
+        }
+    )
+
+
+def test_administrator_builds_and_publishes_a_form(client):
+    admin = staff(client, Role.ADMIN)
+    answer = client.post(url("add"), new_form(**{"action-publish": "1"}))
+    assert answer.status_code == 302, answer.context["form"].errors
+    form = FormDefinition.objects.get(slug="housing")
+    revision = services.current_revision(form)
+    assert revision.fields[0]["code"] == "nomer_dohovoru"
+    assert revision.created_by == admin
+
+
+def test_moderator_does_not_build_forms(client):
+    staff(client, Role.MODERATOR)
+    answer = client.post(url("add"), new_form(**{"action-publish": "1"}))
+    assert answer.status_code in (302, 403)
+    assert not FormDefinition.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["list", "add"])
+def test_screens_of_the_builder_open_for_the_administrator(client, name):
+    staff(client, Role.ADMIN)
+    services.ensure_ready_forms()
+    assert client.get(url(name)).status_code == 200
+
+
+def test_ready_form_opens_for_editing_and_previews(client):
+    staff(client, Role.ADMIN)
+    form = services.ensure_ready_forms()[0]
+    assert client.get(url("edit", form.pk)).status_code == 200
+    preview = client.get(url("preview_on_edit", form.pk))
+    assert preview.status_code == 200
+
+
+def test_nobody_deletes_a_form(client):
+    admin = staff(client, Role.ADMIN)
+    User.objects.filter(pk=admin.pk).update(is_superuser=True)
+    form = FormFactory(asking=[("text", "Питання", {})])
+    client.post(url("delete", form.pk))
+    assert FormDefinition.objects.filter(pk=form.pk).exists()
