@@ -8,6 +8,7 @@ from ninja import Router, Schema
 from blocks.forms import rules
 from blocks.forms.models import FormDefinition
 from blocks.forms.services import current_revision
+from core.private_files.kinds import KINDS
 
 router = Router(tags=["forms"])
 
@@ -82,5 +83,5 @@ def _head(form: FormDefinition) -> dict[str, Any]:
 def _field(field: dict[str, Any]) -> dict[str, Any]:
     shown = {**field, "name": rules.PREFIX + field["code"]}
     if field["type"] == "file":
-        shown["content_types"] = list(rules.content_types(field))
+        shown["content_types"] = [KINDS[code].content_type for code in rules.file_kinds(field)]
     return shown

@@ -119,7 +119,7 @@ def _number(question: Mapping[str, Any], words: dict[str, Any], language: str) -
 
 def _files(question: Mapping[str, Any], words: dict[str, Any], language: str) -> forms.Field:
     return FilesField(
-        content_types=rules.content_types(question),
+        kinds=rules.file_kinds(question),
         max_count=question.get("max_count") or 1,
         max_bytes=(question.get("max_megabytes") or 10) * 1024 * 1024,
         **words,

@@ -256,9 +256,9 @@ class FileBlock(QuestionBlock):
     file_types = blocks.MultipleChoiceBlock(
         choices=[
             ("pdf", _("PDF")),
-            ("image", _("Pictures: JPEG, PNG, WebP")),
-            ("document", _("Texts: DOCX, ODT, RTF, TXT")),
-            ("spreadsheet", _("Tables: XLSX, ODS")),
+            ("image", _("Pictures: JPEG, PNG, WebP, HEIC")),
+            ("document", _("Texts: DOCX, DOC, ODT, RTF, TXT")),
+            ("spreadsheet", _("Tables: XLSX, XLS, ODS, CSV")),
         ],
         default=["pdf", "image"],
         label=_("Kinds of files"),

@@ -17,6 +17,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from blocks.forms import rules
 from core import clock
 from core.errors import RuleBroken
+from core.private_files import inspect_upload
+from core.private_files.kinds import accept
 
 
 class _Unlimited:
@@ -134,16 +136,12 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def __init__(
-        self, *, content_types: Sequence[str], max_count: int, max_bytes: int, **kwargs: Any
+        self, *, kinds: Sequence[str], max_count: int, max_bytes: int, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.content_types, self.max_count, self.max_bytes = (
-            tuple(content_types),
-            max_count,
-            max_bytes,
-        )
+        self.kinds, self.max_count, self.max_bytes = tuple(kinds), max_count, max_bytes
         self.kept = 0
-        self.widget.attrs["accept"] = ",".join(self.content_types)
+        self.widget.attrs["accept"] = accept(self.kinds)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = [file for file in (data if isinstance(data, (list, tuple)) else [data]) if file]
@@ -164,8 +162,6 @@ class FilesField(forms.FileField):
         return [self._check(super(FilesField, self).clean(file)) for file in files]
 
     def _check(self, file: Any) -> Any:
-        from core.private_files import inspect_upload
-
         if file.size > self.max_bytes:
             limit = filesizeformat(self.max_bytes)
             raise ValidationError(
@@ -174,7 +170,7 @@ class FilesField(forms.FileField):
                 code="too_large",
             )
         try:
-            inspect_upload(file, self.content_types)
+            inspect_upload(file, self.kinds)
         except RuleBroken as broken:
             raise ValidationError(str(broken), code="wrong_content") from broken
         return file

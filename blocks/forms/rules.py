@@ -16,21 +16,12 @@ NOT_ASKED = frozenset({"heading"})
 """Kinds that show something and ask nothing."""
 
 FILE_TYPES: dict[str, tuple[str, ...]] = {
-    "pdf": ("application/pdf",),
-    "image": ("image/jpeg", "image/png", "image/webp"),
-    "document": (
-        "application/msword",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.oasis.opendocument.text",
-        "application/rtf",
-        "text/plain",
-    ),
-    "spreadsheet": (
-        "application/vnd.ms-excel",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-    ),
+    "pdf": ("pdf",),
+    "image": ("jpg", "png", "webp", "heic"),
+    "document": ("docx", "doc", "odt", "rtf", "txt"),
+    "spreadsheet": ("xlsx", "xls", "ods", "csv"),
 }
+"""What an editor chooses, and the codes of `core.private_files.kinds` it stands for."""
 
 _LATIN = dict(zip("абвгґдезиіїйклмнопрстуфёыэ", "abvhgdezyiiiklmnoprstufeye", strict=True))
 _LATIN |= {"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ж": "zh"}
@@ -76,7 +67,7 @@ def asked(fields: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [field for field in fields if field["type"] not in NOT_ASKED]
 
 
-def content_types(field: Mapping[str, Any]) -> tuple[str, ...]:
-    """Content types a file field takes; one that names no kind takes them all."""
-    kinds = field.get("file_types") or list(FILE_TYPES)
-    return tuple(kind for name in kinds for kind in FILE_TYPES.get(name, ()))
+def file_kinds(field: Mapping[str, Any]) -> tuple[str, ...]:
+    """Codes of the kinds a file field takes; one that names none takes them all."""
+    chosen = field.get("file_types") or list(FILE_TYPES)
+    return tuple(kind for name in chosen for kind in FILE_TYPES.get(name, ()))
