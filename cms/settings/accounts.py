@@ -62,7 +62,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0)
+ACCOUNT_SIGNUP_REDIRECT_URL = "accounts:profile"
 
 MFA_ADAPTER = "core.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -87,6 +87,7 @@ AXES_LOCKOUT_CALLABLE = "core.accounts.lockout.respond"
 AXES_USERNAME_CALLABLE = "core.accounts.lockout.login_name"
 AXES_CLIENT_IP_CALLABLE = "core.accounts.lockout.client_ip"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 

@@ -5,8 +5,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import env
+from cms.settings.accounts import *  # noqa: F403
+from cms.settings.accounts import OIDC_APPS
 from cms.settings.jobs import *  # noqa: F403
 from cms.settings.logs import *  # noqa: F403
+from cms.settings.notify import *  # noqa: F403
 from cms.settings.security import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    *OIDC_APPS,
     "axes",
     "phonenumber_field",
     "django.contrib.auth",
@@ -89,6 +93,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.accounts.middleware.StaffSecondFactorMiddleware",
+    "core.accounts.middleware.AtomicFlowsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -104,17 +110,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.accounts.context_processors.account",
             ],
         },
     }
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]

@@ -2,7 +2,7 @@
 
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import SERVES_PAGES, VAR
+from cms.settings.base import NOTIFY_CHANNELS_DEMO, SERVES_PAGES, VAR
 
 DEBUG = False
 DEMO = True
@@ -14,6 +14,8 @@ DATABASES = {
     "default": env.database("DATABASE_URL", f"sqlite:///{VAR}/vikno.sqlite3", pooled=SERVES_PAGES)
 }
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+NOTIFY_CHANNELS = NOTIFY_CHANNELS_DEMO
+STAFF_MFA_REQUIRED = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},

@@ -2,7 +2,7 @@
 
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import LOGGING, VAR
+from cms.settings.base import LOGGING, NOTIFY_CHANNELS_DEMO, VAR
 
 DEBUG = False
 DEMO = True
@@ -30,6 +30,8 @@ else:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+NOTIFY_CHANNELS = NOTIFY_CHANNELS_DEMO | {"email": "core.notify.channels.email.EmailChannel"}
+STAFF_MFA_REQUIRED = False
 # Tasks run at once, so a test sees what it saved found by the search.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {

@@ -7,3 +7,8 @@ class CoreAccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.accounts.kinds import register_kinds
+
+        register_kinds()

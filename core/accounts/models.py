@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from core import clock
-from core.accounts.roles import Role, Scope, scope_of
 from core.accounts.querysets import ApiTokenQuerySet, BreakGlassQuerySet, UserQuerySet
+from core.accounts.roles import Role, Scope, scope_of
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -32,9 +32,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         fields.setdefault("is_staff", True)
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -74,9 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=settings.LANGUAGE_CODE,
     )
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(
-        _("works in the desk or the administration"), default=False
-    )
+    is_staff = models.BooleanField(_("works in the desk or the administration"), default=False)
     role_codes = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -142,9 +138,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Дорошенко О. В."""
         if not self.last_name:
             return self.full_name
-        initials = (
-            f"{name[0]}." for name in (self.first_name, self.middle_name) if name
-        )
+        initials = (f"{name[0]}." for name in (self.first_name, self.middle_name) if name)
         return "\u00a0".join([self.last_name, *initials])
 
     def get_full_name(self) -> str:
@@ -198,9 +192,7 @@ class RoleGrant(models.Model):
         verbose_name = _("role of a person")
         verbose_name_plural = _("roles of people")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role"], name="accounts_role_granted_once"
-            ),
+            models.UniqueConstraint(fields=["user", "role"], name="accounts_role_granted_once"),
         ]
 
     def __str__(self) -> str:
@@ -210,9 +202,7 @@ class RoleGrant(models.Model):
 class BreakGlass(models.Model):
     """A timed, reasoned, logged session in which an administrator reads appeals."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="break_glass_sessions"
-    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="break_glass_sessions")
     reason = models.TextField(_("reason"))
     opened_at = models.DateTimeField(_("opened"))
     ends_at = models.DateTimeField(_("ends"))
@@ -223,9 +213,7 @@ class BreakGlass(models.Model):
     class Meta:
         verbose_name = _("break-glass session")
         verbose_name_plural = _("break-glass sessions")
-        indexes = [
-            models.Index(fields=["user", "ends_at"], name="accounts_break_glass_open")
-        ]
+        indexes = [models.Index(fields=["user", "ends_at"], name="accounts_break_glass_open")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("opened_at")),
@@ -246,9 +234,7 @@ class BreakGlass(models.Model):
 class ApiToken(models.Model):
     """A key to one's own appeals for programs; only its digest is kept."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="personal_tokens"
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_tokens")
     name = models.CharField(_("name"), max_length=100)
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
@@ -268,9 +254,7 @@ class ApiToken(models.Model):
         return f"{self.prefix}… {self.name}"
 
     def is_live(self, at: datetime) -> bool:
-        return self.revoked_at is None and (
-            self.expires_at is None or self.expires_at > at
-        )
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
 
     def allows(self, scope: str) -> bool:
         return scope in self.scopes
@@ -279,9 +263,7 @@ class ApiToken(models.Model):
 class PhoneCode(models.Model):
     """A one-time code sent to a phone; one open code per person."""
 
-    user = models.OneToOneField(
-        User, on_delete=models.CASCADE, related_name="phone_code"
-    )
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_code")
     phone = PhoneNumberField()
     digest = models.CharField(max_length=64)
     attempts = models.PositiveSmallIntegerField(default=0)

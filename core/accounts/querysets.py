@@ -25,6 +25,4 @@ class BreakGlassQuerySet(models.QuerySet):
 
 class ApiTokenQuerySet(models.QuerySet):
     def live(self, at: datetime):
-        return self.filter(revoked_at=None).filter(
-            Q(expires_at=None) | Q(expires_at__gt=at)
-        )
+        return self.filter(revoked_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=at))

@@ -164,9 +164,7 @@ STAFF_ROLES: frozenset[Role] = frozenset(Role) - {Role.RESIDENT}
 def scope_of(roles: Iterable[str], action: str) -> Scope | None:
     """The widest scope in which these roles allow the action; None when they do not."""
     asked = Action(action)
-    scopes = [
-        RIGHTS[Role(role)][asked] for role in roles if asked in RIGHTS[Role(role)]
-    ]
+    scopes = [RIGHTS[Role(role)][asked] for role in roles if asked in RIGHTS[Role(role)]]
     return max(scopes, key=_WIDTH.__getitem__, default=None)
 
 

@@ -7,3 +7,9 @@ class CoreNotifyConfig(AppConfig):
     label = "notify"
     verbose_name = _("Notifications")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.notify.drain import OutboxDrain
+        from core.tasks.outbox import register_drain
+
+        register_drain(OutboxDrain())

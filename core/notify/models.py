@@ -51,7 +51,7 @@ class OutboxMessage(models.Model):
     next_try_at = models.DateTimeField()
     lease_token = models.CharField(max_length=40, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
-    dedupe_key = models.CharField(max_length=200, null=True, blank=True, unique=True)  # noqa: DJ001
+    dedupe_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

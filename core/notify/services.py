@@ -13,12 +13,14 @@ from django.utils import translation
 
 from core.notify import kinds, letters
 from core.notify.models import OutboxMessage
+from core.tasks import outbox
 
 
 def post(
     kind_code: str,
     *,
     to: Any,
+    address: str = "",
     channel: str = "email",
     context: Mapping[str, Any] | None = None,
     at: datetime,
@@ -28,7 +30,8 @@ def post(
     """Put a message into the outbox; the sender process takes it from there.
 
     `to` is a user or a bare address. A user without an address for the channel
-    gets nothing and the answer is None. The second post with the same
+    gets nothing and the answer is None; `address` overrides the user's own (a new
+    e-mail that is not confirmed yet). The second post with the same
     `dedupe_key` returns the first row. Rendering happens now, so the letter
     says what was true when it was posted. `context` values that begin with "/"
     and are named `url` or `…_url` become absolute.
@@ -37,7 +40,7 @@ def post(
     if channel not in kind.channels:
         raise ValueError(f"Message kind {kind_code!r} does not go by {channel!r}.")
     user = None if isinstance(to, str) else to
-    address = to if user is None else _address_of(user, channel)
+    address = address or (to if user is None else _address_of(user, channel))
     if not address:
         return None
     if dedupe_key:
@@ -46,7 +49,7 @@ def post(
             return known
     spoken = language or getattr(user, "language", None) or settings.LANGUAGE_CODE
     subject, text, html = _render(kind, channel, spoken, user, dict(context or {}))
-    return _insert(
+    message = _insert(
         kind=kind.code,
         channel=channel,
         to_address=address,
@@ -61,13 +64,13 @@ def post(
         dedupe_key=dedupe_key,
         message_id=_new_message_id(),
     )
+    outbox.wake()
+    return message
 
 
 def absolute(path: str) -> str:
     """An address that works outside the site."""
-    return (
-        path if "://" in path else f"{settings.BASE_URL.rstrip('/')}/{path.lstrip('/')}"
-    )
+    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}/{path.lstrip('/')}"
 
 
 def _render(kind: kinds.Kind, channel: str, language: str, user: Any, context: dict):

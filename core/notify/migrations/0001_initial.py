@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60)),
                 (
                     "channel",
-                    models.CharField(
-                        choices=[("email", "E-mail"), ("sms", "SMS")], max_length=20
-                    ),
+                    models.CharField(choices=[("email", "E-mail"), ("sms", "SMS")], max_length=20),
                 ),
                 ("to_address", models.CharField(max_length=254)),
                 ("language", models.CharField(max_length=10)),
@@ -58,9 +56,7 @@ class Migration(migrations.Migration):
                 ("leased_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "dedupe_key",
-                    models.CharField(
-                        blank=True, max_length=200, null=True, unique=True
-                    ),
+                    models.CharField(blank=True, max_length=200, null=True, unique=True),
                 ),
                 ("message_id", models.CharField(max_length=200, unique=True)),
                 ("created_at", models.DateTimeField()),
@@ -91,9 +87,7 @@ class Migration(migrations.Migration):
                         fields=["leased_until"],
                         name="notify_outbox_in_hand",
                     ),
-                    models.Index(
-                        fields=["to_address", "-id"], name="notify_outbox_recipient"
-                    ),
+                    models.Index(fields=["to_address", "-id"], name="notify_outbox_recipient"),
                 ],
             },
         ),

@@ -1,0 +1,33 @@
+"""What may be done to people; one module per subject."""
+
+from core.accounts.services.break_glass import (
+    active_break_glass,
+    close_break_glass,
+    open_break_glass,
+)
+from core.accounts.services.people import (
+    create_person,
+    grant_role,
+    revoke_role,
+    save_profile,
+    set_roles,
+)
+from core.accounts.services.phones import confirm_phone, remove_phone, send_phone_code
+from core.accounts.services.tokens import authenticate_token, create_token, revoke_token
+
+__all__ = [
+    "active_break_glass",
+    "authenticate_token",
+    "close_break_glass",
+    "confirm_phone",
+    "create_person",
+    "create_token",
+    "grant_role",
+    "open_break_glass",
+    "remove_phone",
+    "revoke_role",
+    "revoke_token",
+    "save_profile",
+    "send_phone_code",
+    "set_roles",
+]
