@@ -1,5 +1,6 @@
 """Questions the directory is asked, in the city's words."""
 
+from datetime import datetime, time
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import StartsWith
 from django.utils.translation import get_language
 
-from core.words.lemmas import lemmatise
+from core.words.lemmas import lemma, words_of
 
 SOURCE_LANGUAGE = "uk"
 
@@ -48,13 +49,26 @@ class AddresseeQuerySet(models.QuerySet):
         return self.filter(Exists(own) | Exists(above))
 
     def matching(self, text: str) -> Self:
-        """Every word of the text, inflected as it may be, starts a word of the record."""
+        """Every word of the text, inflected or only begun, is found in the record."""
         found = self
-        for word in lemmatise(text).split():
-            found = found.filter(
-                Q(search_text__startswith=word) | Q(search_text__contains=f" {word}")
-            )
+        for word in words_of(text):
+            begun = Q(search_text__contains=f" {word}")
+            found = found.filter(begun | Q(search_text__contains=f" {lemma(word)}"))
         return found
+
+    def maybe_open(self, local: datetime) -> Self:
+        """Those whose hours cover the moment, by the week or by the date; holidays not asked yet.
+
+        A cheap first sieve: `directory.schedules.openings` says who is open indeed.
+        """
+        schedules = self.model._meta.get_field("schedules").related_model.objects
+        now = local.time()
+        till = Q(windows__closes__gt=now) | Q(windows__closes=time(0))
+        usual = schedules.filter(till, windows__weekday=local.weekday(), windows__opens__lte=now)
+        till = Q(exceptions__closes__gt=now) | Q(exceptions__closes=time(0))
+        other = schedules.filter(till, exceptions__date=local.date(), exceptions__opens__lte=now)
+        mine = {"addressee": OuterRef("pk")}
+        return self.filter(Exists(usual.filter(**mine)) | Exists(other.filter(**mine)))
 
     def in_order(self, language: str | None = None) -> Self:
         """By name, in the alphabet of the language shown."""

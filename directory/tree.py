@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import RuleBroken
 from core.words import Text, sort_key
-from core.words.lemmas import lemmatise
+from core.words.lemmas import lemma, words_of
 
 if TYPE_CHECKING:
     from directory.models import Addressee
@@ -66,10 +66,14 @@ def save_in_tree(addressee: "Addressee", save: Callable, *args, **kwargs) -> Non
 
 
 def searchable(addressee: "Addressee") -> str:
-    """Lemmas of everything a person may look an addressee up by, in every language it has."""
-    texts = [getattr(addressee, field) for field in SEARCHED]
-    words = [words for text in texts for words in Text(text).values()]
-    return lemmatise(" ".join([*words, addressee.keywords]))
+    """The words a person may look an addressee up by, as written and in base form.
+
+    In every language there is; each word once, with a space before it, so that a search for
+    " дорог" finds words that begin so.
+    """
+    texts = [words for name in SEARCHED for words in Text(getattr(addressee, name)).values()]
+    words = words_of(" ".join([*texts, addressee.keywords]))
+    return "".join(f" {word}" for word in dict.fromkeys([*words, *map(lemma, words)]))
 
 
 def _path(addressee: "Addressee", parent: "Addressee | None") -> str:

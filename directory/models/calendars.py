@@ -1,5 +1,7 @@
 """Working calendars: a weekly pattern, dated days, and regimes during which the dates rest."""
 
+from datetime import date, timedelta
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +11,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from core.words import TextField
+from directory import working_time
 
 
 class WorkingCalendar(ClusterableModel):
     """Which days are working days. A deadline keeps the version it was counted by (DL-08)."""
+
+    PATTERN = ("weekly_days", "eve_shortening_minutes")
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     name = TextField(_("Name"))
@@ -30,6 +35,8 @@ class WorkingCalendar(ClusterableModel):
         _("Minutes less on the day before a holiday"), default=0
     )
 
+    days = models.JSONField(default=dict, editable=False)
+
     class Meta:
         verbose_name = _("working calendar")
         verbose_name_plural = _("working calendars")
@@ -40,8 +47,89 @@ class WorkingCalendar(ClusterableModel):
     def __str__(self) -> str:
         return str(self.name)
 
+    def save(self, *args, **kwargs) -> None:
+        """A change of the weekly pattern is a new version too."""
+        if self.pk and kwargs.get("update_fields") is None:
+            before = WorkingCalendar.objects.filter(pk=self.pk).values_list(*self.PATTERN).first()
+            if before and before != tuple(getattr(self, name) for name in self.PATTERN):
+                self.version += 1
+        super().save(*args, **kwargs)
 
-class Holiday(models.Model):
+    def as_calendar(self) -> working_time.Calendar:
+        """The calendar as arithmetic knows it, from this row alone."""
+        return working_time.Calendar(
+            code=self.code,
+            version=self.version,
+            weekdays=frozenset(int(digit) - 1 for digit in self.weekly_days),
+            dated={
+                date.fromisoformat(on): working_time.DatedDay(
+                    kind == Holiday.Kind.WORKING, name, shortens_eve=kind == Holiday.Kind.HOLIDAY
+                )
+                for on, kind, name in self.days.get("dated", [])
+            },
+            regimes=tuple(
+                working_time.Stretch(
+                    date.fromisoformat(first), date.fromisoformat(last) if last else None
+                )
+                for first, last in self.days.get("regimes", [])
+            ),
+            eve_shortening=timedelta(minutes=self.eve_shortening_minutes),
+        )
+
+    def renew(self) -> None:
+        """Write dated days and regimes into the row, and a new version when anything differs.
+
+        So a page or a deadline reads the whole calendar with the row that it joins anyway.
+        """
+        holidays = Holiday.objects.filter(calendar=self).order_by("date")
+        regimes = Regime.objects.filter(calendar=self).order_by("starts_on")
+        days = {
+            "dated": [[f"{one.date}", one.kind, dict(one.name)] for one in holidays],
+            "regimes": [
+                [f"{one.starts_on}", f"{one.ends_on}" if one.ends_on else None] for one in regimes
+            ],
+        }
+        if days == self.days:
+            return
+        if self.days:
+            self.version += 1
+        self.days = days
+        WorkingCalendar.objects.filter(pk=self.pk).update(days=days, version=self.version)
+
+
+class DatedQuerySet(models.QuerySet):
+    """Days and regimes: whatever removes rows also renews their calendars."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        calendars = list(WorkingCalendar.objects.filter(pk__in=self.values("calendar")))
+        deleted = super().delete()
+        for calendar in calendars:
+            calendar.renew()
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class PartOfCalendar(models.Model):
+    """A row whose change is a change of its calendar (DL-08)."""
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        self.calendar.renew()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.calendar.renew()
+        return deleted
+
+
+class Holiday(PartOfCalendar):
     """A dated day of a calendar: a holiday, a moved day off, or a working Saturday."""
 
     class Kind(models.TextChoices):
@@ -66,7 +154,7 @@ class Holiday(models.Model):
         return f"{self.date:%d.%m.%Y}"
 
 
-class Regime(models.Model):
+class Regime(PartOfCalendar):
     """A stretch of time when the dated days rest and only the weekly pattern holds."""
 
     class Kind(models.TextChoices):

@@ -1,5 +1,9 @@
 """Deadline rules and profiles: what the law of a country or a city asks for, as data."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -7,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.words import TextField
+from directory import working_time
 from directory.models.calendars import WorkingCalendar
 from directory.rule_querysets import DeadlineRuleQuerySet, ProfileQuerySet
 
@@ -94,6 +99,14 @@ class DeadlineRule(models.Model):
     def __str__(self) -> str:
         return f"{self.code} (v{self.version})"
 
+    @property
+    def term(self) -> working_time.Term:
+        return working_time.Term(self.unit, self.amount, self.roll)
+
+    def count(self, anchor: date | datetime) -> working_time.Counted:
+        """Count from a day, or from a local moment for terms in hours. Asks for `calendar`."""
+        return working_time.count_term(self.term, anchor, self.calendar.as_calendar())
+
 
 class Profile(models.Model):
     """Settings of a kind of service in a country: zone, calendar, office hours, index."""
@@ -145,3 +158,27 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("There is no such time zone.")})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def office(self) -> working_time.OfficeHours:
+        return working_time.OfficeHours(self.office_opens, self.office_closes)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment by the clocks of the profile (DL-12)."""
+        return moment.astimezone(self.zone)
+
+    def registration_day(self, received_at: datetime) -> date:
+        """DL-05; some profiles anchor strictly on the day of receipt. Asks for `calendar`."""
+        received = self.local(received_at)
+        if self.registration == self.RegistrationAnchor.RECEIVED_DAY:
+            return received.date()
+        return working_time.registration_day(received, self.calendar.as_calendar(), self.office)

@@ -1,0 +1,155 @@
+"""Timetables of many addressees read at once, and who is open: three queries whatever the number.
+
+Pages, the catalogue and the API all ask here, so that all say the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+
+from core import clock
+from directory.models import Addressee, Leave, Schedule, ScheduleException, WorkingCalendar
+from directory.schedules import rules
+from directory.working_time import Calendar
+
+PAST_DAYS = 7  # exceptions this old still stand in the table of the week
+AHEAD_DAYS = rules.LOOK_AHEAD
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What schedules say at a local moment. `office` is the timetable that counts."""
+
+    at: datetime
+    timetables: tuple[rules.Timetable, ...] = ()
+    leaves: tuple[rules.Away, ...] = ()
+    office: rules.Timetable | None = None
+    state: rules.State | None = None
+    away: rules.Away | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """False on leave: hours of an official who is away do not help the visitor."""
+        return self.state is not None and self.state.is_open and self.away is None
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    @property
+    def next_leave(self) -> rules.Away | None:
+        return rules.next_leave(self.leaves, self.today)
+
+    def week(self, timetable: rules.Timetable | None = None) -> list[rules.DayPlan]:
+        """This week by the office timetable, or by another one."""
+        chosen = timetable or self.office
+        return rules.week(chosen, self.today) if chosen else []
+
+
+@dataclass
+class _Rows:
+    """One schedule while its rows are being put together."""
+
+    weekly: dict[int, list[rules.Hours]] = field(default_factory=lambda: defaultdict(list))
+    exceptions: dict[date, list[ScheduleException]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def opening_of(addressee: Addressee, at: datetime) -> Opening:
+    return openings([addressee], at)[addressee.pk]
+
+
+def openings(addressees: Iterable[Addressee], at: datetime) -> dict[int, Opening]:
+    """{key of addressee: Opening} for each of them, with or without schedules."""
+    ids = [addressee.pk for addressee in addressees]
+    local = clock.local(at)
+    timetables = _timetables(ids, local.date())
+    leaves = _leaves(ids, local.date())
+    return {pk: _opening(local, timetables[pk], leaves[pk]) for pk in ids}
+
+
+def _opening(
+    local: datetime, timetables: list[rules.Timetable], leaves: list[rules.Away]
+) -> Opening:
+    office = next(iter(rules.in_force(timetables, local.date())), None)
+    return Opening(
+        at=local,
+        timetables=tuple(timetables),
+        leaves=tuple(leaves),
+        office=office,
+        state=rules.state_at(office, local) if office else None,
+        away=rules.away_on(leaves, local.date()),
+    )
+
+
+def _timetables(ids: list[int], today: date) -> dict[int, list[rules.Timetable]]:
+    """Schedules that are not over, in their order. Windows come with them by an outer join."""
+    schedules = (
+        Schedule.objects.filter(addressee__in=ids)
+        .exclude(valid_until__lt=today)
+        .select_related("calendar")
+        .annotate(
+            weekday=F("windows__weekday"), opens=F("windows__opens"), closes=F("windows__closes")
+        )
+        .order_by("order", "pk")
+    )
+    first: dict[int, Schedule] = {}
+    rows: dict[int, _Rows] = defaultdict(_Rows)
+    for schedule in schedules:
+        first.setdefault(schedule.pk, schedule)
+        if schedule.weekday is not None:
+            hours = rules.Hours(schedule.opens, schedule.closes)
+            rows[schedule.pk].weekly[schedule.weekday].append(hours)
+    _add_exceptions(rows, first, today)
+    calendars = _calendars(first.values())
+    found: dict[int, list[rules.Timetable]] = defaultdict(list)
+    for pk, schedule in first.items():
+        calendar = calendars.get(schedule.calendar_id)
+        found[schedule.addressee_id].append(_timetable(schedule, rows[pk], calendar))
+    return found
+
+
+def _add_exceptions(rows: dict[int, _Rows], schedules: dict[int, Schedule], today: date) -> None:
+    near = (today - timedelta(days=PAST_DAYS), today + timedelta(days=AHEAD_DAYS))
+    if schedules:
+        for one in ScheduleException.objects.filter(schedule__in=schedules, date__range=near):
+            rows[one.schedule_id].exceptions[one.date].append(one)
+
+
+def _timetable(schedule: Schedule, rows: _Rows, calendar: Calendar | None) -> rules.Timetable:
+    return rules.Timetable(
+        weekly={day: tuple(hours) for day, hours in rows.weekly.items()},
+        exceptions={day: _other_day(found) for day, found in rows.exceptions.items()},
+        valid_from=schedule.valid_from,
+        valid_until=schedule.valid_until,
+        calendar=calendar,
+        purpose=schedule.purpose,
+        name=schedule.name,
+    )
+
+
+def _other_day(found: list[ScheduleException]) -> rules.OtherDay:
+    """Hours of a date; a row that closes it outweighs the rows with hours."""
+    closed = any(one.is_closed for one in found)
+    hours = () if closed else tuple(rules.Hours(one.opens, one.closes) for one in found)
+    return rules.OtherDay(hours, next((one.note for one in found if one.note), {}))
+
+
+def _calendars(schedules: Iterable[Schedule]) -> dict[int | None, Calendar]:
+    rows: dict[int, WorkingCalendar] = {
+        one.calendar_id: one.calendar for one in schedules if one.calendar_id is not None
+    }
+    return {pk: calendar.as_calendar() for pk, calendar in rows.items()}
+
+
+def _leaves(ids: list[int], today: date) -> dict[int, list[rules.Away]]:
+    found: dict[int, list[rules.Away]] = defaultdict(list)
+    rows = Leave.objects.filter(addressee__in=ids, ends_on__gte=today).select_related("substitute")
+    for row in rows.order_by("starts_on"):
+        away = rules.Away(row.starts_on, row.ends_on, row.substitute, row.note)
+        found[row.addressee_id].append(away)
+    return found
