@@ -9,11 +9,11 @@ import io
 import json
 import os
 import platform
-import stat
 import sys
 import urllib.parse
 import urllib.request
 import zipfile
+from pathlib import Path
 
 
 def wheel_tags():
@@ -54,10 +54,9 @@ def main(folder):
     with zipfile.ZipFile(io.BytesIO(body)) as wheel:
         name = next(n for n in wheel.namelist() if n.endswith(".data/scripts/uv"))
         program = wheel.read(name)
-    target = os.path.join(folder, "uv")
-    with open(target, "wb") as out:
-        out.write(program)
-    os.chmod(target, os.stat(target).st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    target = Path(folder) / "uv"
+    target.write_bytes(program)
+    target.chmod(0o755)
 
 
 if __name__ == "__main__":

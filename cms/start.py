@@ -177,7 +177,7 @@ def _is_busy(host: str, port: int) -> bool:
 
 
 def _answers(host: str, port: int) -> bool:
-    target = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared
+    target = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     connection = http.client.HTTPConnection(target, port, timeout=5)
     try:
         connection.request("GET", "/healthz")

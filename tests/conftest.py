@@ -1,0 +1,55 @@
+"""What every test stands on: which tests run where, a clean state, the cast, the browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.utils import translation
+
+from tests import database
+
+pytest_plugins = ["tests.people", "tests.browser"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    database.keep_what_migrations_wrote()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect, not skip, what this database, machine or request is not for."""
+    unwanted = set()
+    is_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    unwanted.add("sqlite" if is_postgresql else "postgresql")
+    if not os.environ.get("VIKNO_LONG"):
+        unwanted.add("long")
+    if os.environ.get("VIKNO_NO_BROWSER"):
+        unwanted.add("browser")
+    expression = config.option.markexpr or ""
+    kept, dropped = [], []
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()} & unwanted
+        marks -= {mark for mark in marks if mark in expression and "not " + mark not in expression}
+        (dropped if marks else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def fresh_state() -> Iterator[None]:
+    """No test inherits a language or a cached answer from another."""
+    translation.activate(settings.LANGUAGE_CODE)
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def private_root(settings, tmp_path: Path) -> Path:
+    """Residents' files of this test only."""
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    return settings.PRIVATE_ROOT

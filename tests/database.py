@@ -1,0 +1,41 @@
+"""Tests that commit leave the database as the migrations made it.
+
+Django empties every table after such a test. Here the rows that migrations wrote
+(sites, locales, groups) come back afterwards, so that tests may run in any order and a
+kept database stays usable; and the journal's triggers, which refuse to forget, are
+lifted for that moment.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+_state: dict[str, str] = {}
+
+
+def keep_what_migrations_wrote() -> None:
+    TransactionTestCase._fixture_setup = classmethod(_setup)
+    TransactionTestCase._fixture_teardown = _teardown
+
+
+def _setup(cls: Any) -> None:
+    if "rows" not in _state:
+        _state["rows"] = connection.creation.serialize_db_to_string()
+
+
+def _teardown(self: Any) -> None:
+    from core.audit import triggers
+
+    with triggers.lifted(connection):
+        call_command(
+            "flush",
+            verbosity=0,
+            interactive=False,
+            reset_sequences=False,
+            inhibit_post_migrate=True,
+        )
+    connection.creation.deserialize_db_from_string(_state["rows"])
+    ContentType.objects.clear_cache()
