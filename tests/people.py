@@ -79,7 +79,7 @@ class People:
 
 
 def sign_in(client: Client, person: User) -> Client:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 

@@ -60,11 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 "what": what,
                 "email": email,
                 "confirm_url": context.get("activate_url", ""),
-                "reset_url": context.get("password_reset_url", ""),
-                "signup_url": context.get("signup_url", ""),
+                "reset_url": context.get("password_reset_url") or reverse("account_reset_password"),
+                "signup_url": reverse("account_signup"),
                 "from_email": context.get("from_email", ""),
                 "to_email": context.get("to_email", ""),
-                "security_url": reverse("mfa_index"),
             },
         )
 
@@ -85,11 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return path.replace("UID-KEY", key)
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        self.send_mail(
-            "account/email/account_already_exists",
-            email,
-            {"password_reset_url": reverse("account_reset_password")},
-        )
+        self.send_mail("account/email/account_already_exists", email, {})
 
     # People
 

@@ -26,13 +26,14 @@ def tidy(body: str) -> str:
     return _BLANK_LINES.sub("\n\n", lines) + "\n"
 
 
-def linked(text: str) -> SafeString:
-    """Escaped text with its addresses made into links."""
+def linked(text: str, drop: str = "") -> SafeString:
+    """Escaped text with its addresses made into links; `drop` makes those of one host local."""
     pieces, last = [], 0
     for match in _ADDRESS.finditer(text):
         pieces.append(escape(text[last : match.start()]))
-        address = escape(match.group())
-        pieces.append(f'<a href="{address}">{address}</a>')
+        address = match.group()
+        target = address.removeprefix(drop) if drop and address.startswith(f"{drop}/") else address
+        pieces.append(f'<a href="{escape(target)}">{escape(address)}</a>')
         last = match.end()
     pieces.append(escape(text[last:]))
     return mark_safe("".join(pieces))
