@@ -8,18 +8,16 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from blocks.forms import services
 from blocks.forms.models import FormDefinition
 from core.accounts.models import User
-from core.accounts.roles import Role
 from tests.factories.blocks_forms import FormFactory
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
 
-def staff(client, role):
-    """Somebody of this role, signed in to the admin."""
-    user = User.objects.create(email=f"{role}@demo.test", is_staff=True, role_codes=[role])
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
+def enter(client, person):
+    """Signed in to the admin; the role alone decides about forms."""
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return sign_in(client, person)
 
 
 def url(name, *args):
@@ -52,41 +50,41 @@ def new_form(**extra):
     )
 
 
-def test_administrator_builds_and_publishes_a_form(client):
-    admin = staff(client, Role.ADMIN)
+def test_administrator_builds_and_publishes_a_form(client, people):
+    enter(client, people.admin)
     answer = client.post(url("add"), new_form(**{"action-publish": "1"}))
     assert answer.status_code == 302, answer.context["form"].errors
     form = FormDefinition.objects.get(slug="housing")
     revision = services.current_revision(form)
     assert revision.fields[0]["code"] == "nomer_dohovoru"
-    assert revision.created_by == admin
+    assert revision.created_by == people.admin
 
 
-def test_moderator_does_not_build_forms(client):
-    staff(client, Role.MODERATOR)
+def test_moderator_does_not_build_forms(client, people):
+    enter(client, people.moderator)
     answer = client.post(url("add"), new_form(**{"action-publish": "1"}))
     assert answer.status_code in (302, 403)
     assert not FormDefinition.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["list", "add"])
-def test_screens_of_the_builder_open_for_the_administrator(client, name):
-    staff(client, Role.ADMIN)
+def test_screens_of_the_builder_open_for_the_administrator(client, people, name):
+    enter(client, people.admin)
     services.ensure_ready_forms()
     assert client.get(url(name)).status_code == 200
 
 
-def test_ready_form_opens_for_editing_and_previews(client):
-    staff(client, Role.ADMIN)
+def test_ready_form_opens_for_editing_and_previews(client, people):
+    enter(client, people.admin)
     form = services.ensure_ready_forms()[0]
     assert client.get(url("edit", form.pk)).status_code == 200
     preview = client.get(url("preview_on_edit", form.pk))
     assert preview.status_code == 200
 
 
-def test_nobody_deletes_a_form(client):
-    admin = staff(client, Role.ADMIN)
-    User.objects.filter(pk=admin.pk).update(is_superuser=True)
+def test_nobody_deletes_a_form(client, people):
+    enter(client, people.admin)
+    User.objects.filter(pk=people.admin.pk).update(is_superuser=True)
     form = FormFactory(asking=[("text", "Питання", {})])
     client.post(url("delete", form.pk))
     assert FormDefinition.objects.filter(pk=form.pk).exists()
