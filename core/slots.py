@@ -25,7 +25,7 @@ def is_filled(name: str) -> bool:
     return name in _renderers
 
 
-def render(name: str, **ctx: Any) -> SafeString:
+def render(name: str, /, **ctx: Any) -> SafeString:
     """The slot's piece; nothing when no room fills it. Text that is not marked safe is escaped."""
     renderer = _renderers.get(name)
     return mark_safe("") if renderer is None else conditional_escape(renderer(**ctx) or "")

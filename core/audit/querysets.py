@@ -29,7 +29,7 @@ class JournalQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-id")
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The audit journal is append-only.")
 
     def delete(self) -> NoReturn:

@@ -78,6 +78,12 @@ class TextField(models.JSONField):
     def value_from_object(self, obj: models.Model) -> Text | None:
         return _text(super().value_from_object(obj))
 
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        """Languages the form does not show (an installation may drop one) are kept."""
+        before = _text(getattr(instance, self.attname, None)) or Text()
+        hidden = {code: words for code, words in before.items() if code not in forms.languages()}
+        super().save_form_data(instance, Text({**hidden, **(data or {})}))
+
     def value_to_string(self, obj: models.Model) -> Any:
         value = self.value_from_object(obj)
         return None if value is None else dict(value)
@@ -88,6 +94,7 @@ class TextField(models.JSONField):
             "required_languages": () if self.blank else self.required_languages,
             "multiline": self.widget == "textarea",
             "max_length": self.max_length,
+            "show_hidden_initial": False,
         }
         defaults.update(kwargs)
         # JSONField would pass its encoder and decoder; a Text needs neither.

@@ -68,11 +68,7 @@ class TextWidget(forms.MultiWidget):
 
 
 class TextFormField(forms.MultiValueField):
-    """Cleans to a Text; languages that are not asked for may stay empty.
-
-    Languages stored but not shown (an installation dropped one) are the caller's to keep:
-    the field cannot see them.
-    """
+    """Cleans to a Text; languages that are not asked for may stay empty."""
 
     widget = TextWidget
 

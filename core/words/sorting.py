@@ -38,7 +38,7 @@ def _code_sign(sign: str) -> str:
     place = ALPHABET.find(_NEAREST.get(sign, sign))
     if place >= 0:
         return "u" + _SIGNS[place]
-    plain = unicodedata.normalize("NFKD", sign)[:1]
+    plain = unicodedata.normalize("NFKD", sign)[:1].lower()
     if plain.isascii() and plain.isalpha():
         return "l" + plain
     return "v" + format(ord(sign), "06x") if sign.isalpha() else "00"

@@ -11,11 +11,11 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: template.Context, name: str, **ctx: Any) -> SafeString:
+def slot(context: template.Context, slot_name: str, **ctx: Any) -> SafeString:
     """Render a named slot; the renderer also receives `request` when the template has one."""
     if "request" in context:
         ctx.setdefault("request", context["request"])
-    return slots.render(name, **ctx)
+    return slots.render(slot_name, **ctx)
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def typo(value: Any, autoescape: bool = True) -> str:
     return mark_safe(escape(words)) if autoescape else words
 
 
-@register.filter("time")
+@register.filter("time", expects_localtime=True)
 def time_words(value: Any, style: str = "") -> str:
     """14:32 in every language; with a format it is Django's own filter of the name."""
     return django_time(value, style) if style else dates.time_words(value)
