@@ -24,7 +24,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
     "SECRET_KEY": "k3y-0f-a-dry-run-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefghij-0123456789",
     "BASE_URL": "https://vikno.example.ua",
-    "DATABASE_URL": "postgresql://vikno@127.0.0.1:1/vikno",
+    "DATABASE_URL": f"sqlite:///{VAR.absolute()}/test/deployment.sqlite3",
     "EMAIL_URL": "smtp+tls://vikno:secret@mail.example.ua:587",
     "DEFAULT_FROM_EMAIL": "vikno@example.ua",
     "VIKNO_PROCESS": "web",
@@ -133,7 +133,6 @@ def _missing_translations() -> list[str]:
 
 def run_pytest(tally: Tally, name: str, arguments: list[str], **environment: str) -> None:
     report = VAR / "test" / f"{name.replace(' ', '-').lower()}.xml"
-    report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     print(f"\n--- {name} ---", flush=True)
     command = [PY, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
@@ -177,6 +176,7 @@ def run_module(module: str, arguments: list[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     translations.compile_catalogues(ROOT / "locale")
+    (VAR / "test").mkdir(parents=True, exist_ok=True)
     special: dict[str, Callable[[list[str]], int]] = {
         "--bench": lambda rest: run_module("tests.bench", rest),
         "--shots": lambda rest: run_module("tests.shots", rest),

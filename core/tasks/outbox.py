@@ -26,6 +26,7 @@ CHANNEL = "outbox"
 POLL_SECONDS = 1.0
 BEAT_EVERY = timedelta(seconds=10)
 HICCUP_SECONDS = 3.0
+REST_AFTER_TROUBLE = timedelta(seconds=20)
 
 
 class Drain(Protocol):
@@ -44,6 +45,7 @@ class TellsAge(Protocol):
 
 
 _drains: dict[str, Drain] = {}
+_rests: dict[str, datetime] = {}
 
 
 def register_drain(drain: Drain) -> None:
@@ -62,16 +64,22 @@ def wake() -> None:
 
 
 def drain_all(worker_id: str, at: datetime, stop: threading.Event | None = None) -> int:
-    """One round over every drain; one room's trouble does not stop the others."""
+    """One round over every drain; one room's trouble does not stop the others.
+
+    A drain that fell over rests a little, so that a fault of its own does not fill the log.
+    """
     handled = 0
     for drain in drains():
         if stop and stop.is_set():
             break
+        if at < _rests.get(drain.name, at):
+            continue
         try:
             handled += drain.drain_once(worker_id, at)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
+            _rests[drain.name] = at + REST_AFTER_TROUBLE
             log.exception("The drain %s failed; its rows wait for the next round", drain.name)
     return handled
 
