@@ -7,3 +7,15 @@ class HomeConfig(AppConfig):
     label = "home"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from home import listeners
+        from home.permissions import CityPagePermissionPolicy
+        from home.services import editors
+
+        register_permission_policy(Page, CityPagePermissionPolicy())
+        editors.register_role_groups()
+        listeners.connect()

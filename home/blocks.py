@@ -153,7 +153,9 @@ class UsefulLinkBlock(blocks.StructBlock):
 
 class EmergencyNumberBlock(blocks.StructBlock):
     number = blocks.CharBlock(max_length=15, label=_("Number"))
-    who = blocks.CharBlock(max_length=60, label=_("Who answers"), help_text=_("For example: fire brigade."))
+    who = blocks.CharBlock(
+        max_length=60, label=_("Who answers"), help_text=_("For example: fire brigade.")
+    )
 
     class Meta:
         icon = "warning"
@@ -161,12 +163,13 @@ class EmergencyNumberBlock(blocks.StructBlock):
 
 
 class StandardBody(blocks.StreamBlock):
-    """What pages of words may hold."""
+    """What pages of words may hold; figures there are those of the whole city."""
 
     text = TextBlock()
     documents = DocumentsBlock()
     questions = QuestionsBlock()
     video_lesson = VideoLessonBlock()
+    figures = FiguresBlock()
 
 
 class AddresseeBody(StandardBody):
@@ -176,7 +179,6 @@ class AddresseeBody(StandardBody):
     appeal_form = AppealFormBlock()
     contacts = ContactsBlock()
     schedule = ScheduleBlock()
-    figures = FiguresBlock()
 
 
 NARROW = frozenset({"contacts", "schedule", "figures"})

@@ -20,7 +20,9 @@ class AddresseePageForm(WagtailAdminPageForm):
         if not (cleaned.get("addressee") or cleaned.get("record_kind")):
             self.add_error(
                 "addressee",
-                ValidationError(_("Choose an addressee, or the kind of a new one."), code="required"),
+                ValidationError(
+                    _("Choose an addressee, or the kind of a new one."), code="required"
+                ),
             )
         return cleaned
 

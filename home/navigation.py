@@ -49,7 +49,9 @@ def _root_depth(request: HttpRequest) -> int:
     return site.root_page.depth if site else 2
 
 
-def _language_links(page: Page, translations: list[Page], request: HttpRequest) -> list[LanguageLink]:
+def _language_links(
+    page: Page, translations: list[Page], request: HttpRequest
+) -> list[LanguageLink]:
     names = get_content_languages()
     order = list(names)
     links = [

@@ -32,7 +32,9 @@ class HeadingBlock(blocks.CharBlock):
         kwargs.setdefault("required", False)
         kwargs.setdefault("max_length", 120)
         kwargs.setdefault("label", _("Heading"))
-        kwargs.setdefault("help_text", _("Shown above the block. Leave it empty to go without one."))
+        kwargs.setdefault(
+            "help_text", _("Shown above the block. Leave it empty to go without one.")
+        )
         super().__init__(**kwargs)
 
     class Meta:

@@ -12,6 +12,8 @@ from blocks.figures.services import Figure, figures_of
 
 
 class FiguresBlock(blocks.StructBlock):
+    """On the page of an addressee: that addressee's; elsewhere: the whole city's."""
+
     heading = blocks.CharBlock(
         required=False,
         max_length=120,
@@ -24,7 +26,9 @@ class FiguresBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Figures")
         group = _("From the directory")
-        description = _("How many appeals came in the last year, how many were answered in time, how fast.")
+        description = _(
+            "How many appeals came in the last year, how many were answered in time, how fast."
+        )
         template = "blocks/figures.html"
         preview_template = "blocks/preview.html"
         preview_value = {"heading": _("How we work")}
@@ -32,13 +36,17 @@ class FiguresBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         if "figures" not in context:
-            addressee = context.get("addressee")
-            context["figures"] = figures_of(addressee) if addressee else []
+            context["figures"] = figures_of(context.get("addressee"))
         return context
 
     def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """A believable example: the preview must not show some real addressee's numbers."""
-        example = {rules.RECEIVED: 217, rules.ANSWERED: 209, rules.IN_TIME: 94, rules.MEDIAN_DAYS: 12}
+        example = {
+            rules.RECEIVED: 217,
+            rules.ANSWERED: 209,
+            rules.IN_TIME: 94,
+            rules.MEDIAN_DAYS: 12,
+        }
         context = super().get_preview_context(value, parent_context)
         context["figures"] = [
             Figure(key, str(rules.KINDS[key].label), date.min, Decimal(number), False)

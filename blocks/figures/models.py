@@ -23,7 +23,9 @@ class DailyFigure(models.Model):
         verbose_name=_("addressee"),
     )
     date = models.DateField(_("date"))
-    key = models.CharField(_("figure"), max_length=60, choices=[(k, v.label) for k, v in KINDS.items()])
+    key = models.CharField(
+        _("figure"), max_length=60, choices=[(k, v.label) for k, v in KINDS.items()]
+    )
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
     is_suppressed = models.BooleanField(_("too small to show"), default=False)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
+
+from core.words.numbers import number_words, percent_words
 
 # Fewer events than this are never shown: the number could point at a person.
 SMALLEST_SHOWN = 5
@@ -24,17 +25,13 @@ MONTH_KEYS = (MONTH_RECEIVED, MONTH_IN_TIME)
 
 ALL_KEYS = (*YEAR_KEYS, *MONTH_KEYS)
 
-NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
 
-
-def _grouped(value: Decimal) -> str:
-    whole = int(value.to_integral_value(ROUND_HALF_UP))
-    return f"{whole:,}".replace(",", NARROW_SPACE)
+def _whole(value: Decimal) -> str:
+    return number_words(value, 0)
 
 
 def _percent(value: Decimal) -> str:
-    return f"{_grouped(value)}{NO_BREAK_SPACE}%"
+    return percent_words(value, 0)
 
 
 def _days(value: Decimal) -> str:
@@ -42,7 +39,7 @@ def _days(value: Decimal) -> str:
     if value == value.to_integral_value():
         days = int(value)
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
-    return _("%(days)s days (a fraction)") % {"days": number_format(value, decimal_pos=1)}
+    return pgettext("a fraction", "%(days)s days") % {"days": number_words(value, 1)}
 
 
 @dataclass(frozen=True)
@@ -58,11 +55,11 @@ class Kind:
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind(RECEIVED, _("Appeals received"), _grouped, _("fewer than 5")),
-        Kind(ANSWERED, _("Appeals answered"), _grouped, _("fewer than 5")),
+        Kind(RECEIVED, _("Appeals received"), _whole, _("fewer than 5")),
+        Kind(ANSWERED, _("Appeals answered"), _whole, _("fewer than 5")),
         Kind(IN_TIME, _("Answered in time"), _percent, _("too few to say")),
         Kind(MEDIAN_DAYS, _("Usually answered in"), _days, _("too few to say")),
-        Kind(MONTH_RECEIVED, _("Appeals received in the month"), _grouped, _("fewer than 5")),
+        Kind(MONTH_RECEIVED, _("Appeals received in the month"), _whole, _("fewer than 5")),
         Kind(MONTH_IN_TIME, _("Answered in time in the month"), _percent, _("too few to say")),
     )
 }

@@ -74,7 +74,9 @@ def figures_of(addressee: Any = None) -> list[Figure]:
     return [shown[key] for key in rules.YEAR_KEYS if key in shown]
 
 
-def months_of(addressee: Any = None, key: str = rules.MONTH_IN_TIME, months: int = 12) -> list[Figure]:
+def months_of(
+    addressee: Any = None, key: str = rules.MONTH_IN_TIME, months: int = 12
+) -> list[Figure]:
     """The last months of one key, oldest first: for the line on the home page."""
     rows = DailyFigure.objects.of(addressee).filter(key=key).newest_first()[:months]
     return [_shown(row) for row in reversed(rows)]

@@ -2,6 +2,7 @@
 
 from home.models.addressees import AddresseePage
 from home.models.catalogue import AddresseeGroupPage, CataloguePage
+from home.models.city import CitySettings
 from home.models.front import HomeGroup, HomePage
 from home.models.standard import (
     AccessibilityStatementPage,
@@ -15,6 +16,7 @@ __all__ = [
     "AddresseeGroupPage",
     "AddresseePage",
     "CataloguePage",
+    "CitySettings",
     "ContactsPage",
     "HomeGroup",
     "HomePage",

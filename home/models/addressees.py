@@ -109,11 +109,19 @@ class AddresseePage(CityPage):
 
     def clean(self) -> None:
         super().clean()
-        record = self.addressee
-        if record and record.translation_key not in (None, self.translation_key):
+        if self.addressee and self._others_of_record().exists():
             raise ValidationError(
-                {"addressee": _("This addressee already has a page. Edit that one or translate it.")}
+                {
+                    "addressee": _(
+                        "This addressee already has a page. Edit that one or translate it."
+                    )
+                }
             )
+
+    def _others_of_record(self) -> models.QuerySet:
+        """Pages of the same record that are no translations of this one."""
+        others = AddresseePage.objects.filter(addressee=self.addressee)
+        return others.exclude(translation_key=self.translation_key)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.reading.addressee import addressee_context

@@ -33,7 +33,9 @@ class CityPage(Page):
             [
                 FieldPanel(
                     "slug",
-                    help_text=_("Latin letters, figures and hyphens. It becomes part of the address."),
+                    help_text=_(
+                        "Latin letters, figures and hyphens. It becomes part of the address."
+                    ),
                 ),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),

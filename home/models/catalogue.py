@@ -20,7 +20,9 @@ class CataloguePage(CityPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.AddresseeGroupPage", "home.AddresseePage"]
     max_count_per_parent = 1
-    page_description = _("All addressees with search and filters. Groups and addressees stand below it.")
+    page_description = _(
+        "All addressees with search and filters. Groups and addressees stand below it."
+    )
 
     class Meta:
         verbose_name = _("catalogue of addressees")
@@ -65,7 +67,9 @@ class AddresseeGroupPage(CityPage):
     template = "home/addressee_group_page.html"
     parent_page_types = ["home.HomePage", "home.CataloguePage"]
     subpage_types = ["home.AddresseePage", "home.StandardPage"]
-    page_description = _("A part of the catalogue: deputies, departments, utilities, topics of opinion.")
+    page_description = _(
+        "A part of the catalogue: deputies, departments, utilities, topics of opinion."
+    )
     content_panels = [
         *CityPage.content_panels,
         FieldPanel("group"),

@@ -18,12 +18,6 @@ from home.models.base import CityPage
 class HomePage(CityPage):
     """The first page of a language. What is not built or not filled in is absent, not empty."""
 
-    city_name = models.CharField(
-        _("City's reception as named in the head"),
-        max_length=120,
-        blank=True,
-        help_text=_("For example: Reception of the city of Verbiv."),
-    )
     opening = models.ForeignKey(
         "directory.Addressee",
         on_delete=models.SET_NULL,
@@ -66,7 +60,9 @@ class HomePage(CityPage):
     page_description = _("The first page of the site in a language.")
     content_panels = [
         *CityPage.content_panels,
-        MultiFieldPanel([FieldPanel("opening"), FieldPanel("opening_also")], heading=_("Open or closed")),
+        MultiFieldPanel(
+            [FieldPanel("opening"), FieldPanel("opening_also")], heading=_("Open or closed")
+        ),
         FieldPanel("search_examples"),
         InlinePanel(
             "home_groups",
@@ -76,7 +72,6 @@ class HomePage(CityPage):
         ),
         FieldPanel("links"),
         FieldPanel("emergency"),
-        FieldPanel("city_name"),
     ]
     api_fields = [*CityPage.api_fields, APIField("links"), APIField("emergency")]
 
@@ -112,7 +107,9 @@ class HomeGroup(Orderable):
         verbose_name = _("group on the front page")
         verbose_name_plural = _("groups on the front page")
         constraints = [
-            models.UniqueConstraint(fields=["page", "group"], name="group_stands_once_on_front_page"),
+            models.UniqueConstraint(
+                fields=["page", "group"], name="group_stands_once_on_front_page"
+            ),
         ]
 
     def __str__(self) -> str:

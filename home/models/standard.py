@@ -33,7 +33,9 @@ class ContactsPage(CityPage):
 
     addressee = models.ForeignKey(
         "directory.Addressee",
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("Whose contacts"),
         help_text=_("Usually the city council; contacts and hours are kept in the directory."),

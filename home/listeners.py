@@ -1,0 +1,47 @@
+"""What follows when a page appears, disappears or moves: the directory's listing and the page cache."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from home.models import AddresseePage
+from home.models.base import CityPage
+from home.services import give_record, hand_over, refresh_listing
+
+try:
+    from core.web.cache import forget_public_pages
+except ImportError:
+
+    def forget_public_pages() -> None: ...
+
+
+def connect() -> None:
+    page_published.connect(when_published, dispatch_uid="home.published")
+    page_unpublished.connect(when_changed, dispatch_uid="home.unpublished")
+    page_slug_changed.connect(when_changed, dispatch_uid="home.slug")
+    post_page_move.connect(when_changed, dispatch_uid="home.moved")
+    post_delete.connect(when_deleted, dispatch_uid="home.deleted")
+
+
+def when_published(sender: type, instance: Page, **kwargs: Any) -> None:
+    """A page published past the form (by schedule, in bulk, by a program) still gets its record."""
+    if (
+        isinstance(instance, AddresseePage)
+        and instance.addressee_id is None
+        and give_record(instance)
+    ):
+        instance.save(update_fields=["addressee", "record_kind", "record_parent"])
+    when_changed(sender, instance)
+
+
+def when_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, AddresseePage):
+        refresh_listing([*hand_over(instance), instance.addressee_id])
+    forget_public_pages()
+
+
+def when_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, CityPage):
+        when_changed(sender, instance)

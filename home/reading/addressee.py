@@ -1,0 +1,101 @@
+"""The page of an addressee: who they are, open or not, what one can do, two columns of blocks."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from core import clock
+from directory.models import Addressee
+from directory.schedules import rules, words
+from directory.schedules.openings import Opening, openings
+from home.blocks import NARROW
+from home.models import AccessibilityStatementPage, AddresseePage, ContactsPage
+
+
+def addressee_context(page: AddresseePage, request: HttpRequest) -> dict[str, Any]:
+    facts = facts_of(page.addressee, clock.now()) if page.addressee else {"addressee": None}
+    wide = [block for block in page.body if block.block_type not in NARROW]
+    narrow = [block for block in page.body if block.block_type in NARROW]
+    writes = page.addressee is not None and page.addressee.accepts_appeals
+    return facts | {
+        "wide_blocks": wide,
+        "narrow_blocks": narrow,
+        "has_appeal_form": any(block.block_type == "appeal_form" for block in wide),
+        "takes_appeals": writes and page.addressee.is_active,
+    }
+
+
+def contacts_context(page: ContactsPage, request: HttpRequest) -> dict[str, Any]:
+    return facts_of(page.addressee, clock.now()) if page.addressee else {"addressee": None}
+
+
+def statement_context(page: AccessibilityStatementPage, request: HttpRequest) -> dict[str, Any]:
+    """Contacts and forms of whoever takes remarks."""
+    return {
+        "addressee": page.feedback_to,
+        "contacts": contacts_of(page.feedback_to) if page.feedback_to else [],
+    }
+
+
+def facts_of(addressee: Addressee, at: datetime) -> dict[str, Any]:
+    """What the directory says of one addressee at a moment."""
+    opening = openings([addressee], at)[addressee.pk]
+    return {
+        "addressee": addressee,
+        "contacts": contacts_of(addressee),
+        "opening": opening,
+        "open_headline": words.headline(opening),
+        "open_detail": words.detail(opening),
+        "timetables": timetables(opening),
+    }
+
+
+def contacts_of(addressee: Addressee) -> list:
+    return list(addressee.contacts.order_by("order", "pk"))
+
+
+def timetables(opening: Opening) -> list[dict[str, Any]]:
+    """Every schedule in force as rows of this week; neighbouring days off share a row."""
+    shown = []
+    for timetable in opening.timetables:
+        if not timetable.is_valid_on(opening.today):
+            continue
+        week = rules.folded(rules.week(timetable, opening.today))
+        shown.append(
+            {
+                "purpose": timetable.purpose,
+                "name": words.Text(timetable.name),
+                "days": [_day_row(days) for days in week],
+                "ahead": [
+                    _day_row((day,)) | {"date": day.day} for day in _ahead(timetable, opening)
+                ],
+            }
+        )
+    return shown
+
+
+def _ahead(timetable: rules.Timetable, opening: Opening) -> list[rules.DayPlan]:
+    """Other orders after this week: those of the week are in its rows already."""
+    sunday = 6 - opening.today.weekday()
+    return [
+        day
+        for day in rules.upcoming_exceptions(timetable, opening.today)
+        if (day.day - opening.today).days > sunday
+    ]
+
+
+def _day_row(days: tuple[rules.DayPlan, ...]) -> dict[str, Any]:
+    return {
+        "name": words.days_name(days),
+        "hours": words.hours_words(days[0].hours),
+        "is_today": days[0].is_today,
+        "is_off": not days[0].hours,
+        "note": words.day_note(days[0]),
+    }
+
+
+def sample_facts() -> dict[str, Any]:
+    """For previews of blocks: the first listed addressee, so editors see real shapes."""
+    addressee = Addressee.objects.listed().in_order().first()
+    return facts_of(addressee, clock.now()) if addressee else {"addressee": None}

@@ -1,0 +1,62 @@
+"""Officials of an addressee: post, reception hours, leave."""
+
+from dataclasses import dataclass
+
+from core import clock
+from directory.models import Addressee
+from directory.schedules import rules, words
+from directory.schedules.openings import Opening, openings
+from home.reading.rows import page_urls
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of the block. `reception` is said in words; on leave the substitute is named."""
+
+    addressee: Addressee
+    url: str
+    opening: Opening
+
+    @property
+    def reception(self) -> list[str]:
+        """вівторок, четвер: 9:00–12:00 — one line per set of hours."""
+        timetable = next(
+            iter(rules.in_force(self.opening.timetables, self.opening.today, "reception")), None
+        )
+        if timetable is None:
+            return []
+        by_hours: dict[tuple, list[str]] = {}
+        for weekday, hours in sorted(timetable.weekly.items()):
+            names = by_hours.setdefault(rules.merged(hours), [])
+            names.append(words.weekday_name(weekday).lower())
+        return [
+            f"{', '.join(days)}: {words.hours_words(hours)}" for hours, days in by_hours.items()
+        ]
+
+    @property
+    def is_away(self) -> bool:
+        return self.opening.away is not None
+
+    @property
+    def away_words(self) -> str:
+        return f"{words.headline(self.opening)}. {words.detail(self.opening)}".strip()
+
+
+def people_of(addressee: Addressee, with_branch: bool = False) -> list[Person]:
+    """Officials and deputies right under an addressee, or in its whole branch; listed or not.
+
+    An official without a page has no link but may still be named: names and posts are public.
+    """
+    people = Addressee.objects.active().of_kind(Addressee.Kind.OFFICIAL, Addressee.Kind.DEPUTY)
+    if with_branch:
+        people = people.under(addressee, inclusive=False)
+    else:
+        people = people.filter(parent=addressee)
+    found = list(people.in_tree_order()[:MOST])
+    if not found:
+        return []
+    opened = openings(found, clock.now())
+    urls = page_urls(found, None)
+    return [Person(one, urls.get(one.pk, ""), opened[one.pk]) for one in found]

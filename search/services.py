@@ -1,0 +1,176 @@
+"""Keeping what can be found equal to what is public, and finding it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.search.backends import get_search_backend
+
+from core import clock
+from core.words.lemmas import lemmatise, words_of
+from directory.models import Addressee
+from home.models import AddresseePage, HomePage, SiteMapPage
+from home.models.base import CityPage
+from search.models import Document
+
+MOST_WORDS = 60_000  # characters of one document that are indexed
+NOT_FOUND_TYPES = (AddresseePage, HomePage, SiteMapPage)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the search: the words as typed, their lemmas, and what to look among."""
+
+    text: str
+    language: str
+    kind: str = ""
+
+    @property
+    def lemmas(self) -> list[str]:
+        return lemmatise(self.text).split()
+
+    @property
+    def last_word(self) -> str:
+        words = words_of(self.text)
+        return words[-1] if words else ""
+
+
+def find(asked: Asked, start: int = 0, stop: int = 11) -> list[Document]:
+    """All words in some form; failing that, words that begin so; failing that, any of the words."""
+    if not asked.lemmas:
+        return []
+    documents = _documents(asked)
+    backend = get_search_backend()
+    text = " ".join(asked.lemmas)
+    for results in (
+        lambda: backend.search(text, documents, operator="and"),
+        lambda: backend.autocomplete(" ".join(words_of(asked.text)), documents, operator="and"),
+        lambda: backend.search(text, documents, operator="or"),
+    ):
+        found = list(results()[start:stop])
+        if found or (start and list(results()[:1])):
+            return found
+    return []
+
+
+def suggest(asked: Asked, most: int = 8) -> list[Document]:
+    """What begins like the words typed so far, for the list under the search field."""
+    words = words_of(asked.text)
+    if not words or len(words[-1]) < 2:
+        return []
+    return list(
+        get_search_backend().autocomplete(" ".join(words), _documents(asked), operator="and")[:most]
+    )
+
+
+def _documents(asked: Asked) -> QuerySet[Document]:
+    documents = Document.objects.filter(language=asked.language).select_related("addressee", "page")
+    return documents.filter(kind=asked.kind) if asked.kind else documents
+
+
+def index_addressees(ids: Iterable[int], at: datetime | None = None) -> None:
+    """Write, renew or take away the documents of these addressees in every language."""
+    at = at or clock.now()
+    for addressee in Addressee.objects.filter(pk__in=set(ids)).prefetch_related("contacts"):
+        if not addressee.is_listed:
+            _forget(Document.objects.filter(addressee=addressee))
+            continue
+        pages = AddresseePage.objects.filter(addressee=addressee).live().public()
+        by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
+        for language, _name in settings.LANGUAGES:
+            _index_addressee(addressee, by_language.get(language), language, at)
+
+
+def index_page(page: Page, at: datetime | None = None) -> None:
+    """The document of a page of words; pages of addressees are found as addressees."""
+    page = page.specific
+    if isinstance(page, AddresseePage):
+        index_addressees([page.addressee_id] if page.addressee_id else [], at)
+        return
+    is_public = page.live and not page.get_view_restrictions().exists()
+    if not is_public or not isinstance(page, CityPage) or isinstance(page, NOT_FOUND_TYPES):
+        _forget(Document.objects.filter(page_id=page.pk))
+        return
+    language = page.locale.language_code
+    with override(language):
+        text = " ".join([page.summary, *_body_texts(page)])
+    _store(
+        {"kind": Document.Kind.PAGE, "page_id": page.pk, "language": language},
+        shown_title=page.title,
+        text=text,
+        more="",
+        at=at or clock.now(),
+    )
+
+
+def rebuild(at: datetime | None = None) -> int:
+    """Everything anew: after an import past the services, or a new version of the dictionary."""
+    at = at or clock.now()
+    _forget(Document.objects.exclude(kind=Document.Kind.ADDRESSEE, addressee__is_listed=True))
+    index_addressees(Addressee.objects.listed().values_list("pk", flat=True), at)
+    for page in Page.objects.live().public().specific().iterator(chunk_size=200):
+        if not isinstance(page, AddresseePage):
+            index_page(page, at)
+    return Document.objects.count()
+
+
+def _index_addressee(
+    addressee: Addressee, page: AddresseePage | None, language: str, at: datetime
+) -> None:
+    with override(language):
+        shown = page.title if page else str(addressee.name)
+        facts = [addressee.post, addressee.competences, addressee.description, addressee.address]
+        text = ". ".join(str(fact).strip(" .") for fact in facts if fact)
+        if page:
+            text = " ".join([page.summary, text, *_body_texts(page)])
+    contacts = " ".join(contact.value for contact in addressee.contacts.all())
+    names = " ".join([*addressee.name.values(), *addressee.short_name.values()])
+    _store(
+        {"kind": Document.Kind.ADDRESSEE, "addressee_id": addressee.pk, "language": language},
+        shown_title=shown,
+        text=text,
+        more=f"{names} {addressee.keywords} {contacts}",
+        at=at,
+    )
+
+
+@transaction.atomic
+def _store(key: dict, *, shown_title: str, text: str, more: str, at: datetime) -> None:
+    text = " ".join(text.split())[:MOST_WORDS]
+    words = f"{shown_title} {more} {text}"
+    facts = {
+        "shown_title": shown_title[:300],
+        "text": text,
+        "title": _both(f"{shown_title} {more}"),
+        "body": _both(text),
+        "starts": " ".join(dict.fromkeys(words_of(words)))[:MOST_WORDS],
+        "updated_at": at,
+    }
+    document, _is_new = Document.objects.update_or_create(**key, defaults=facts)
+    index.insert_or_update_object(document)
+
+
+def _both(text: str) -> str:
+    """Lemmas, and the words as written where they differ: a wrong lemma still finds itself."""
+    lemmas = lemmatise(text).split()
+    known = set(lemmas)
+    return " ".join([*lemmas, *(word for word in words_of(text) if word not in known)])
+
+
+def _body_texts(page: CityPage) -> list[str]:
+    body = getattr(page, "body", None)
+    if not body:
+        return []
+    return [strip_tags(text) for text in body.stream_block.get_searchable_content(body)]
+
+
+def _forget(documents: QuerySet[Document]) -> None:
+    for document in documents:
+        document.delete()
