@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
 
 
 class AdminPolicyMiddleware:
-    """Gives the editors' addresses the looser content security policy they need.
+    """Gives the editors' addresses the looser rules they need, frames included.
 
     Stands under Django's ContentSecurityPolicyMiddleware, which writes the header on
-    the way out; the public site keeps the strict policy of the settings.
+    the way out; the public site keeps the strict policy of the settings. A preview is
+    a public page answered under an admin address: it comes with the strict headers
+    already written, which would keep it out of the editor's preview frame.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -18,6 +21,8 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(settings.ADMIN_PATHS) and not hasattr(response, "_csp_config"):
+        if request.path.startswith(settings.ADMIN_PATHS):
+            response.headers.pop(str(CSP.HEADER_ENFORCE), None)
             response._csp_config = settings.SECURE_CSP_ADMIN  # type: ignore[attr-defined]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
