@@ -16,7 +16,7 @@ def clean_name(name: str, ending: str, fallback: str = "file") -> str:
     name = unicodedata.normalize("NFC", name[:1000])
     name = "".join(sign for sign in name if unicodedata.category(sign) not in _INVISIBLE)
     name = re.split(r"[/\\]", name)[-1]
-    name = " ".join(_FORBIDDEN.sub(" ", name).split()).strip(" .")
+    name = re.sub(r"\.{2,}", ".", " ".join(_FORBIDDEN.sub(" ", name).split())).strip(" .")
     stem = name[: -len(ending_of(name)) - 1] if ending_of(name) else name
     stem = stem[: LENGTH - len(ending) - 1].strip(" .") or fallback
     return f"{stem}.{ending}"

@@ -73,8 +73,8 @@ def _ask(address: str, file: BinaryIO) -> str:
 
 
 def _connect(address: str) -> socket.socket:
-    """`unix:/run/clamav/clamd.ctl` or `host:port`."""
-    if address.startswith("unix:"):
+    """`unix:/run/clamav/clamd.ctl`, the path alone, or `host:port`."""
+    if address.startswith(("unix:", "/")):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(TIMEOUT)
         try:
