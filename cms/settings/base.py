@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from cms.settings import env
 from cms.settings.accounts import *  # noqa: F403
 from cms.settings.accounts import OIDC_APPS
 from cms.settings.jobs import *  # noqa: F403
 from cms.settings.logs import *  # noqa: F403
 from cms.settings.notify import *  # noqa: F403
+from cms.settings.pages import *  # noqa: F403
 from cms.settings.security import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -119,10 +118,6 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 
 LANGUAGE_CODE = "uk"
-LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAIL_I18N_ENABLED = True
-WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -136,12 +131,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 
-WAGTAIL_SITE_NAME = "Вікно"
 BASE_URL = env.web_address("BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 PHONENUMBER_DEFAULT_REGION = "UA"
 
 # Where clamd listens (host:port or a socket's path); empty means no virus scan.
