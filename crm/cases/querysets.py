@@ -6,9 +6,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from core.accounts.roles import Action
 from core.accounts.services import active_break_glass
-from core import clock
 from core.words.lemmas import lemma, words_of
 from directory.models import Addressee, Duty
 
