@@ -5,9 +5,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as content_api
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as documents_urls
 
+from cms.api import api
 from core.notify.views import demo_outbox
 from core.web import health
+from home.sitemaps import CitySitemap
 
 handler500 = "core.web.health.server_error"
 
@@ -18,9 +23,14 @@ urlpatterns = [
     # There is one log-in page for everybody; it has the lock-out and the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("api/v3/", content_api.urls),
+    path("documents/", include(documents_urls)),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": CitySitemap}}, name="sitemap"),
     *i18n_patterns(
         path("", include("core.accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("search/", include("search.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -12,10 +12,11 @@ class HomeConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from home import listeners
+        from home import letters, listeners
         from home.permissions import CityPagePermissionPolicy
         from home.services import editors
 
         register_permission_policy(Page, CityPagePermissionPolicy())
         editors.register_role_groups()
         listeners.connect()
+        letters.connect()

@@ -1,0 +1,48 @@
+"""The city's own API: public facts of every room, and a resident's own records by token."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
+
+from blocks.figures.api import router as figures
+from blocks.forms.api import router as forms
+from core.web.problems import handle_with_problems
+from directory.api import groups_router as groups
+from directory.api import router as addressees
+from search.api import router as search
+
+
+class OwnDocs(DocsBase):
+    """A plain page made of the OpenAPI document: no script, nothing from other sites."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: object) -> HttpResponse:
+        return render(request, "api/docs.html", {"schema": api.get_openapi_schema()})
+
+
+api = NinjaAPI(
+    title="Vikno API",
+    version="1",
+    description=(
+        "Public facts of the city: addressees, groups, schedules, figures, search. "
+        "Answers are in the language of Accept-Language; refusals are problem+json (RFC 9457)."
+    ),
+    urls_namespace="api",
+    docs=OwnDocs(),
+    openapi_url="/openapi.json",
+    docs_url="/docs/",
+)
+handle_with_problems(api)
+
+api.add_router("/addressees", addressees)
+api.add_router("/groups", groups)
+api.add_router("/figures", figures)
+api.add_router("/forms", forms)
+api.add_router("/search", search)
+
+# The room of appeals is being built: it mounts itself as soon as it stands.
+if find_spec("crm.appeals.api") is not None:
+    api.add_router("/appeals", import_module("crm.appeals.api").router)
