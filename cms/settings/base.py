@@ -7,6 +7,7 @@ from cms.settings.accounts import *  # noqa: F403
 from cms.settings.accounts import OIDC_APPS
 from cms.settings.jobs import *  # noqa: F403
 from cms.settings.logs import *  # noqa: F403
+from cms.settings.maps import *  # noqa: F403
 from cms.settings.notify import *  # noqa: F403
 from cms.settings.pages import *  # noqa: F403
 from cms.settings.security import *  # noqa: F403
@@ -140,8 +141,6 @@ PHONENUMBER_DEFAULT_REGION = "UA"
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
 # The front server's internal location for private files; empty means Django streams them.
 PRIVATE_X_ACCEL = env.text("PRIVATE_X_ACCEL", "")
-# Map tiles; without them the map shows the city's own drawing.
-MAP_TILES_URL = env.text("MAP_TILES_URL", "")
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Вікно <vikno@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -20,3 +20,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+
+# Вербів is drawn by cms.demo; no tile server is asked.
+MAP_CITY_DRAWING = env.text("MAP_CITY_DRAWING", "demo/city.geojson")
+MAP_CENTRE = GEO_WIDGET_DEFAULT_LOCATION = {"lat": 50.9520, "lng": 34.1460}
