@@ -64,6 +64,8 @@ any_python() {
 toolchain() {
   local wanted="$1" stamp state uv
   unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
+  # A city's network may sign TLS by itself; the system knows its certificates.
+  export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
   VAR="${VIKNO_VAR:-$PWD/var}"
   TOOLS="$VAR/tools"
   PY="$PWD/.venv/bin/python"

@@ -198,7 +198,7 @@ def _web_command(host: str, port: int) -> list[str]:
         "--host": host,
         "--port": str(port),
         "--workers": processes,
-        "--blocking-threads": os.environ.get("WEB_THREADS", "8"),
+        "--blocking-threads": os.environ.get("WEB_THREADS", str(2 * (os.cpu_count() or 1))),
         "--backpressure": "128",
         "--log-level": "warning",
     }
