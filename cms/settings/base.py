@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "core.tasks",
     "core.audit",
     "core.private_files",
+    "core.charts",
     "core.words",
     "core.web",
     "core.ids",

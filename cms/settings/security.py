@@ -2,6 +2,8 @@
 
 from django.utils.csp import CSP
 
+from cms.settings import env
+
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
@@ -35,6 +37,11 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+
+# How many proxies of ours stand in front: as many addresses of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)
+# Lines of core.web.limits.DEFAULTS that this installation changes: {"search": (times, seconds)}.
+RATE_LIMITS: dict[str, tuple[int, int]] = {}
 
 UPLOAD_MAX_FILE_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 10

@@ -33,12 +33,12 @@ def weekday_words(day: date, case: str = "nominative") -> str:
 
 
 def time_words(moment: datetime | time | None) -> str:
-    """14:32, in every language."""
+    """14:32, 9:00, in every language."""
     if moment is None or moment == "":
         return ""
     if isinstance(moment, datetime) and moment.tzinfo:
         moment = clock.local(moment)
-    return f"{moment:%H:%M}"
+    return f"{moment.hour}:{moment.minute:02}"
 
 
 def moment_words(moment: datetime | None) -> str:

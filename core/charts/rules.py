@@ -1,0 +1,102 @@
+"""Geometry of charts, in percent of the plot: the drawing stretches, the letters do not."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+Value = float | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value and its place; `value` is None where there was too little to show."""
+
+    label: str
+    value: Value
+    x: float
+    y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    value: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`runs` are unbroken pieces of the line; a single point between two gaps is a run of one."""
+
+    points: tuple[Point, ...]
+    runs: tuple[tuple[Point, ...], ...]
+    ticks: tuple[Tick, ...]
+    goal_y: float | None
+
+    @property
+    def last(self) -> Point | None:
+        known = [point for point in self.points if point.y is not None]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    value: Value
+    width: float
+    is_good: bool
+
+
+def line(values: Iterable[tuple[str, Value]], goal: Value = None) -> Line:
+    """A line over equal steps. The scale is round and holds every value and the goal."""
+    rows = list(values)
+    known = [float(value) for _label, value in rows if value is not None]
+    marks = scale(known + ([float(goal)] if goal is not None else []))
+    low, high = marks[0], marks[-1]
+
+    def height(value: Value) -> float | None:
+        return None if value is None else round(100 * (high - float(value)) / (high - low), 2)
+
+    step = 100 / max(len(rows) - 1, 1)
+    points = tuple(
+        Point(str(label), value, round(place * step, 2), height(value))
+        for place, (label, value) in enumerate(rows)
+    )
+    ticks = tuple(Tick(mark, height(mark) or 0.0) for mark in marks)
+    return Line(points, _runs(points), ticks, height(goal))
+
+
+def bars(values: Iterable[Sequence]) -> tuple[Bar, ...]:
+    """Rows (label, value) or (label, value, is_good), always from zero; the longest is full."""
+    rows = [(*row, True)[:3] for row in values]
+    longest = max((float(value) for _label, value, _good in rows if value), default=0.0) or 1.0
+    return tuple(
+        Bar(str(label), value, round(100 * max(float(value or 0), 0.0) / longest, 2), bool(good))
+        for label, value, good in rows
+    )
+
+
+def scale(values: Sequence[float], lines: int = 5) -> list[float]:
+    """Round marks from below the least to above the greatest, about `lines` of them."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    if low == high:
+        low, high = (0.0, high or 1.0) if high >= 0 else (low, 0.0)
+    step = _round_step((high - low) / (lines - 1))
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(place * step, 10) for place in range(first, last + 1)]
+
+
+def _round_step(rough: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50 …"""
+    power = 10 ** math.floor(math.log10(rough))
+    return next(power * part for part in (1, 2, 5, 10) if power * part >= rough * 0.999)
+
+
+def _runs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.y is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return tuple(tuple(run) for run in runs if run)
