@@ -7,3 +7,6 @@ class CrmConfig(AppConfig):
     label = "crm"
     verbose_name = _("CRM")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from crm import checks  # noqa: F401 - registers the system checks

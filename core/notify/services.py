@@ -1,7 +1,7 @@
 """Posting: one row in the caller's transaction, rendered in the recipient's language."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,6 +66,40 @@ def post(
     )
     outbox.wake()
     return message
+
+
+def post_all(
+    letters: Iterable[tuple[str, Any, Mapping[str, Any]]], *, at: datetime
+) -> list[OutboxMessage]:
+    """Put several e-mails into the outbox by one INSERT: (kind, user, context) each.
+
+    For letters of one transaction that cannot run twice; a user without an e-mail gets none.
+    """
+    rows = []
+    for kind_code, user, context in letters:
+        kind = kinds.get(kind_code)
+        if not user.email:
+            continue
+        subject, text, html = _render(kind, "email", user.language, user, dict(context))
+        rows.append(
+            OutboxMessage(
+                kind=kind.code,
+                channel="email",
+                to_address=user.email,
+                user=user,
+                language=user.language,
+                subject=subject,
+                body_text=text,
+                body_html=html,
+                priority=kind.priority,
+                next_try_at=at,
+                created_at=at,
+                message_id=_new_message_id(),
+            )
+        )
+    posted = OutboxMessage.objects.bulk_create(rows)
+    outbox.wake()
+    return posted
 
 
 def absolute(path: str) -> str:

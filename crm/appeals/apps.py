@@ -7,3 +7,10 @@ class CrmAppealsConfig(AppConfig):
     label = "crm_appeals"
     verbose_name = _("Appeals")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from crm.appeals import holdings, notices
+        from crm.residents import ports
+
+        notices.register_kinds()
+        ports.register(holdings.AppealsHoldings())

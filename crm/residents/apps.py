@@ -7,3 +7,8 @@ class CrmResidentsConfig(AppConfig):
     label = "crm_residents"
     verbose_name = _("Residents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from crm.residents import holdings, ports
+
+        ports.register(holdings.CardHoldings())

@@ -1,0 +1,178 @@
+"""What the law asks in an appeal, as forms; the form builder's own fields stand beside them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blocks.forms.inputs import CleanLine, CleanText, WhenField
+from blocks.forms.models import FormDefinition
+from core import clock
+from crm.appeals import rules
+from crm.appeals.models import REPLY_RESULTS, AppealKind, ReplyChannel, Result
+from directory.models import Addressee
+
+BODY_LIMIT = 20_000
+# A longer list is not a list any more: the text field alone says whom the complaint is about.
+AGAINST_LIMIT = 300
+
+KINDS = [
+    (
+        AppealKind.STATEMENT,
+        _("Statement or petition"),
+        _("I ask for help, or report a violation or a shortcoming"),
+    ),
+    (
+        AppealKind.COMPLAINT,
+        _("Complaint"),
+        _("I disagree with a decision, an action or a failure to act"),
+    ),
+    (AppealKind.PROPOSAL, _("Proposal or remark"), _("I advise how to do better")),
+]
+
+
+class WriteForm(forms.Form):
+    """Statutory fields of domain.md 2.3 for one form definition and addressee."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(code, label) for code, label, _hint in KINDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is")},
+    )
+    organisation_name = CleanLine(
+        label=_("Name of the organisation"),
+        max_length=250,
+        error_messages={"required": _("Write the name of the organisation")},
+    )
+    organisation_code = CleanLine(
+        label=_("EDRPOU code"),
+        help_text=_("Eight digits."),
+        max_length=10,
+        error_messages={"required": _("Write the EDRPOU code")},
+    )
+    subject = CleanLine(
+        label=_("Subject"),
+        help_text=_("A few words by which you will recognise this appeal later."),
+        max_length=200,
+        error_messages={"required": _("Write the subject of the appeal")},
+    )
+    against = forms.ChoiceField(
+        label=_("Whom the complaint is about"),
+        help_text=_("Whoever is complained about will not consider the complaint."),
+        required=False,
+    )
+    against_text = CleanLine(
+        label=_("What exactly the complaint is about"),
+        help_text=_("Who did or did not do what, and when."),
+        max_length=500,
+        required=False,
+    )
+    decision_ref = CleanLine(
+        label=_("Date and number of the decision, if there is one"), max_length=200, required=False
+    )
+    learned_on = WhenField(
+        label=_("When you learned of the decision"), required=False, allowed="past"
+    )
+    body = CleanText(
+        label=_("Text of the appeal"),
+        help_text=_(
+            "Say what happened and what you ask for. Tell no more about yourself than needed."
+        ),
+        max_length=BODY_LIMIT,
+        error_messages={"required": _("Write the text of the appeal")},
+    )
+    hide_identity = forms.BooleanField(
+        label=_("Do not disclose my name and address"),
+        help_text=_("Only those without whom no decision can be made will see them."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, definition: FormDefinition, addressee: Addressee, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.definition = definition
+        self.fields["body"].widget.attrs["rows"] = 10
+        if definition.applicant != FormDefinition.Applicant.LEGAL_ENTITY:
+            del self.fields["organisation_name"], self.fields["organisation_code"]
+        if definition.purpose == FormDefinition.Purpose.FEEDBACK:
+            self._become_feedback()
+        else:
+            self.fields["against"].choices = against_choices(addressee)
+
+    def _become_feedback(self) -> None:
+        for name in ("kind", "against", "against_text", "decision_ref", "learned_on"):
+            del self.fields[name]
+        self.fields["subject"].error_messages["required"] = _("Write the subject")
+        self.fields["body"].label = _("Your message")
+        self.fields["body"].error_messages["required"] = _("Write the message")
+
+    def clean_organisation_code(self) -> str:
+        code = self.cleaned_data["organisation_code"]
+        if not rules.is_edrpou(code):
+            raise forms.ValidationError(
+                _("Check the EDRPOU code: it has eight digits and they do not agree."),
+                code="edrpou",
+            )
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == AppealKind.COMPLAINT and len(data.get("against_text", "")) < 10:
+            self.add_error(
+                "against_text",
+                _("Say which decision or action the complaint is about, in one sentence at least"),
+            )
+        if data.get("learned_on") and data["learned_on"] > clock.today():
+            self.add_error("learned_on", _("This day has not come yet"))
+        return data
+
+
+def against_choices(addressee: Addressee) -> list[tuple[str, Any]]:
+    """The addressee first, then everybody else of a city that fits into a list."""
+    listed = Addressee.objects.listed().exclude(pk=addressee.pk).in_order()
+    others = [(one.slug, str(one.name)) for one in listed.only("slug", "name")[:AGAINST_LIMIT]]
+    if len(others) == AGAINST_LIMIT:
+        others = []
+    return [
+        ("", _("Somebody else, or not in the list")),
+        (addressee.slug, str(addressee.name)),
+        *others,
+    ]
+
+
+class ReplyByForm(forms.Form):
+    """How the author wants the answer (A-17)."""
+
+    use_required_attribute = False
+
+    reply_channel = forms.ChoiceField(
+        label=_("How to reply"),
+        choices=ReplyChannel.choices,
+        widget=forms.RadioSelect,
+        initial=ReplyChannel.CABINET,
+        error_messages={"required": _("Choose how to reply")},
+    )
+
+
+class ReplyForm(forms.Form):
+    """The executor's draft of the answer."""
+
+    use_required_attribute = False
+
+    text = CleanText(
+        label=_("Text of the reply"),
+        max_length=BODY_LIMIT,
+        error_messages={"required": _("Write the text of the reply")},
+    )
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=[(code.value, code.label) for code in REPLY_RESULTS],
+        error_messages={"required": _("Choose the result")},
+    )
+
+
+RESULT_LABELS = dict(Result.choices)

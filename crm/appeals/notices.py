@@ -1,0 +1,85 @@
+"""Letters about appeals: a link and a number, never a word of the text (A-20, M-10)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.accounts.roles import Role
+from core.notify.kinds import Kind, register
+from core.notify.services import post, post_all
+from crm.appeals.rules import is_blamed
+from crm.cases.models import Case
+from crm.cases.states import AUTHOR_LABELS
+from directory.models import Addressee, Duty
+
+RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
+ACKNOWLEDGED = Kind(
+    "appeals.acknowledged", _("Your appeal is accepted"), "notify/appeals/acknowledged", priority=20
+)
+CHANGED = Kind("appeals.changed", _("News of your appeal"), "notify/appeals/changed")
+ANSWERED = Kind("appeals.answered", _("Reply to your appeal"), "notify/appeals/answered")
+ASSIGNED = Kind("appeals.assigned", _("An appeal is assigned to you"), "notify/appeals/assigned")
+TO_SIGN = Kind("appeals.to_sign", _("A reply waits for signature"), "notify/appeals/to_sign")
+ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
+
+
+def register_kinds() -> None:
+    for kind in (RECEIVED, ACKNOWLEDGED, CHANGED, ANSWERED, ASSIGNED, TO_SIGN, ADDED):
+        register(kind)
+
+
+def desk_path(case: Case) -> str:
+    return _in_ukrainian("desk:case", case)
+
+
+def cabinet_path(case: Case) -> str:
+    return _in_ukrainian("cabinet:appeal", case)
+
+
+def _in_ukrainian(name: str, case: Case) -> str:
+    # The letter's own language decides how the page is reached, not that of the request.
+    with override("uk"):
+        return reverse(name, args=[case.public_id])
+
+
+def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet:
+    """Moderators and heads of the addressee and the appeals office, never the blamed (A-08).
+
+    One query; the office is everybody with the clerk's role.
+    """
+    people = get_user_model().objects.filter(is_active=True)
+    office = Q(role_codes__icontains=f'"{Role.CLERK.value}"')
+    if is_blamed(addressee.path, against.path if against else None):
+        return people.filter(office)
+    duties = Duty.objects.over(addressee).in_roles(Duty.Role.MODERATOR)
+    return people.filter(office | Q(pk__in=duties.values("user")))
+
+
+def tell_of_submission(case: Case, author: Any, at: datetime) -> None:
+    """The addressee and the office get a link; the author gets the number."""
+    context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
+    staff = responsible_for(case.addressee, case.against).exclude(pk=author.pk)
+    letters = [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in staff]
+    letters.append((ACKNOWLEDGED.code, author, {**context, "url": cabinet_path(case)}))
+    post_all(letters, at=at)
+
+
+def tell_author(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
+    """The author learns that something happened, and where to read it."""
+    if case.author is None:
+        return
+    state = str(AUTHOR_LABELS.get(case.state, case.state))
+    context = {"number": case.number, "state": state, "url": cabinet_path(case)}
+    post(kind.code, to=case.author, context=context, at=at)
+
+
+def tell_staff(case: Case, people: Iterable[Any], kind: Kind, at: datetime) -> None:
+    """Members of staff get a link to the card."""
+    context = {"number": case.number, "due_on": case.due_on, "url": desk_path(case)}
+    post_all([(kind.code, person, dict(context)) for person in people], at=at)

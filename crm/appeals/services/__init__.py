@@ -1,0 +1,44 @@
+"""Verbs of appeals, one file a part of the way: draft, submission, the desk, the author."""
+
+from crm.appeals.services.authors import add_to_appeal, withdraw_appeal
+from crm.appeals.services.drafts import (
+    add_draft_files,
+    claim_drafts,
+    discard_draft,
+    open_draft,
+    remove_draft_file,
+    save_draft,
+)
+from crm.appeals.services.handling import (
+    accept_assignment,
+    assign_appeal,
+    close_appeal,
+    confirm_registration,
+    forward_appeal,
+    refuse_consideration,
+    return_to_author,
+)
+from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
+from crm.appeals.services.submission import register_appeal
+
+__all__ = [
+    "accept_assignment",
+    "add_draft_files",
+    "add_to_appeal",
+    "assign_appeal",
+    "claim_drafts",
+    "close_appeal",
+    "confirm_registration",
+    "discard_draft",
+    "draft_reply",
+    "forward_appeal",
+    "open_draft",
+    "refuse_consideration",
+    "register_appeal",
+    "remove_draft_file",
+    "return_for_rework",
+    "return_to_author",
+    "save_draft",
+    "sign_reply",
+    "withdraw_appeal",
+]

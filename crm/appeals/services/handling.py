@@ -1,0 +1,153 @@
+"""What the appeals office and the head do with an appeal (domain.md 13.1)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Action
+from core.errors import RuleBroken
+from crm.appeals import notices
+from crm.appeals.models import Appeal, AppealKind, Result
+from crm.appeals.rules import is_blamed
+from crm.appeals.services.rights import require
+from crm.cases.models import Case, CaseEvent
+from crm.cases.services import lock_case, move_case, name_executor, write_event
+from crm.deadlines.services import stop_clock
+from directory.models import Addressee
+
+
+@transaction.atomic
+def confirm_registration(case: Case, actor: Any, at: datetime, *, kind: str = "") -> Case:
+    """The clerk confirms the kind; index and terms exist since submission (13.1)."""
+    require(actor, Action.APPEALS_REGISTER, case)
+    case = lock_case(case)
+    if kind and kind not in AppealKind.values:
+        raise RuleBroken(_("There is no such kind of appeal."), "kind", "kind")
+    if kind:
+        Appeal.objects.filter(case=case).update(appeal_kind=kind)
+    move_case(case, "registered", actor, at)
+    notices.tell_author(case, at)
+    return case
+
+
+@transaction.atomic
+def assign_appeal(
+    case: Case, executor: Any, actor: Any, at: datetime, *, resolution: str = ""
+) -> Case:
+    """The head's resolution: who does it and what (R-05). Refuses whoever is blamed (A-08)."""
+    require(actor, Action.APPEALS_ASSIGN, case)
+    case = lock_case(case)
+    check_executor(case, executor)
+    if not resolution.strip():
+        raise RuleBroken(_("Write what has to be done."), "resolution", "empty")
+    case.assignee = executor
+    name_executor(case, executor)
+    move_case(case, "assigned", actor, at, visible_to_author=False, update=["assignee"])
+    Appeal.objects.filter(case=case).update(resolution_text=resolution.strip())
+    write_event(
+        case,
+        CaseEvent.Kind.RESOLUTION,
+        actor,
+        at,
+        text=resolution.strip(),
+        data={"executor": executor.pk, "executor_name": executor.short_name},
+    )
+    notices.tell_staff(case, [executor], notices.ASSIGNED, at)
+    return case
+
+
+def check_executor(case: Case, executor: Any) -> None:
+    """An executor may write replies and does not serve the body complained about (A-08, A-22)."""
+    if not executor.is_active or not executor.can(Action.APPEALS_REPLY):
+        raise RuleBroken(_("This person cannot be an executor."), "executor", "executor")
+    if executor.pk == case.author_id:
+        raise RuleBroken(_("The author cannot answer the own appeal."), "executor", "executor")
+    if case.against is None:
+        return
+    serves = Addressee.objects.serving(executor).under(case.against)
+    if serves.exists():
+        raise RuleBroken(
+            _("The complaint is about the body this person works in. Choose somebody else."),
+            "executor",
+            "blamed",
+        )
+
+
+@transaction.atomic
+def accept_assignment(case: Case, actor: Any, at: datetime) -> Case:
+    """The executor takes the work on."""
+    case = lock_case(case)
+    if case.assignee_id != actor.pk:
+        raise RuleBroken(_("Only the executor may accept the work."), code="not_the_executor")
+    move_case(case, "in_progress", actor, at)
+    notices.tell_author(case, at)
+    return case
+
+
+@transaction.atomic
+def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: datetime) -> Case:
+    """A-07: not our competence; the author learns where it went."""
+    require(actor, Action.APPEALS_FORWARD, case)
+    to_body = _filled(to_body, "to_body", _("Write where the appeal is forwarded."))
+    case = lock_case(case)
+    text = f"{to_body}\n{reason.strip()}".strip()
+    Appeal.objects.filter(case=case).update(forwarded_to=to_body[:250], result=Result.FORWARDED)
+    return _end(case, "forwarded", text, actor, at)
+
+
+@transaction.atomic
+def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
+    """A-05, A-06: returned with an explanation of what is missing."""
+    require(actor, Action.APPEALS_RETURN, case)
+    reason = _filled(reason, "reason", _("Explain to the author what is missing."))
+    case = lock_case(case)
+    Appeal.objects.filter(case=case).update(result=Result.RETURNED)
+    return _end(case, "returned", reason, actor, at)
+
+
+@transaction.atomic
+def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> Case:
+    """A-10 … A-13: not subject to consideration; decided by a head, told to the author."""
+    require(actor, Action.APPEALS_REFUSE, case)
+    reason = _filled(reason, "reason", _("Name the reason and the article of the law."))
+    case = lock_case(case)
+    Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED)
+    return _end(case, "not_considered", reason, actor, at)
+
+
+@transaction.atomic
+def close_appeal(case: Case, actor: Any, at: datetime) -> Case:
+    """Taken off control and filed (R-06); feedback that was read is closed the same way."""
+    require(actor, Action.APPEALS_CLOSE, case)
+    case = lock_case(case)
+    case.closed_at = at
+    move_case(case, "closed", actor, at, visible_to_author=False, update=["closed_at"])
+    return case
+
+
+def _end(case: Case, state: str, reason: str, actor: Any, at: datetime) -> Case:
+    case.closed_at = at
+    move_case(case, state, actor, at, reason=reason, update=["closed_at"])
+    stop_clocks(case, at)
+    notices.tell_author(case, at)
+    return case
+
+
+def stop_clocks(case: Case, at: datetime) -> None:
+    """No term runs for a case that has ended."""
+    for of_case in case.clocks.select_related("clock"):
+        stop_clock(of_case.clock, at)
+
+
+def is_answerable_by(case: Case, addressee: Addressee) -> bool:
+    """Whether staff of an addressee may consider the case at all (A-08)."""
+    return not is_blamed(addressee.path, case.against.path if case.against else None)
+
+
+def _filled(text: str, field: str, message: Any) -> str:
+    text = text.strip()
+    if not text:
+        raise RuleBroken(message, field, "empty")
+    return text

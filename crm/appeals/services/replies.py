@@ -1,0 +1,82 @@
+"""The reply: drafted by the executor, signed by the head, sent to the author (A-17)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Action
+from core.errors import RuleBroken
+from core.ids import next_number
+from crm.appeals import notices
+from crm.appeals.models import REPLY_RESULTS, Appeal
+from crm.appeals.services.handling import stop_clocks
+from crm.appeals.services.rights import require
+from crm.cases.models import Case, CaseEvent
+from crm.cases.services import lock_case, move_case, write_event
+from directory.models import Duty, Profile
+
+
+@transaction.atomic
+def draft_reply(case: Case, text: str, result: str, actor: Any, at: datetime) -> Case:
+    """The executor proposes a text and a result, and passes them to be signed."""
+    require(actor, Action.APPEALS_REPLY, case)
+    if not text.strip():
+        raise RuleBroken(_("Write the text of the reply."), "text", "empty")
+    if result not in REPLY_RESULTS:
+        raise RuleBroken(_("Choose the result."), "result", "result")
+    case = lock_case(case)
+    move_case(case, "reply_draft", actor, at, visible_to_author=False)
+    Appeal.objects.filter(case=case).update(
+        reply_text=text.strip(), result=result, reply_drafted_by=actor
+    )
+    heads = Duty.objects.over(case.addressee).in_roles(Duty.Role.HEAD).people()
+    notices.tell_staff(case, heads, notices.TO_SIGN, at)
+    return case
+
+
+@transaction.atomic
+def return_for_rework(case: Case, remark: str, actor: Any, at: datetime) -> Case:
+    """The signer is not content; the remark says with what."""
+    require(actor, Action.APPEALS_SIGN, case)
+    if not remark.strip():
+        raise RuleBroken(_("Write what has to be changed."), "remark", "empty")
+    case = lock_case(case)
+    move_case(case, "in_progress", actor, at, reason=remark.strip(), visible_to_author=False)
+    if case.assignee is not None:
+        notices.tell_staff(case, [case.assignee], notices.ASSIGNED, at)
+    return case
+
+
+@transaction.atomic
+def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None) -> Case:
+    """Sign and send: outgoing index, the terms stop, the author gets a link (DL-10, M-10).
+
+    The signer may correct the text while signing.
+    """
+    require(actor, Action.APPEALS_SIGN, case)
+    case = lock_case(case)
+    appeal = Appeal.objects.select_for_update().get(case=case)
+    if text is not None and text.strip():
+        appeal.reply_text = text.strip()
+    if not appeal.reply_text:
+        raise RuleBroken(_("There is no text of the reply to sign."), "text", "empty")
+    case.answered_at = at
+    move_case(case, "answered", actor, at, update=["answered_at"])
+    year = Profile.objects.current().local(at).year
+    appeal.outgoing_index = f"{next_number(f'replies:{year}')}/{case.number}"
+    appeal.reply_signed_by = actor
+    appeal.save(update_fields=["reply_text", "outgoing_index", "reply_signed_by"])
+    write_event(
+        case,
+        CaseEvent.Kind.REPLY,
+        actor,
+        at,
+        visibility=CaseEvent.Visibility.AUTHOR,
+        text=appeal.reply_text,
+        data={"result": appeal.result, "index": appeal.outgoing_index},
+    )
+    stop_clocks(case, at)
+    notices.tell_author(case, at, notices.ANSWERED)
+    return case

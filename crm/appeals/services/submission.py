@@ -1,0 +1,156 @@
+"""Submitting: one transaction from what was typed to a number, running terms and letters."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from blocks.forms.models import FormDefinition
+from core.audit import services as journal
+from core.errors import Conflict, RuleBroken
+from core.ids import next_number
+from crm.appeals import notices, rules
+from crm.appeals.completeness import CompleteDraft, complete
+from crm.appeals.models import Appeal, AppealDraft, Applicant, ReplyChannel
+from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
+from crm.cases.services import searchable
+from crm.deadlines.services import start_clocks
+from crm.residents.models import Resident
+from crm.residents.services import give_consent, recognise
+from directory.models import Profile
+
+
+@transaction.atomic
+def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: str = "web") -> Case:
+    """Turn a draft into a case: number, appeal, timeline, terms, journal and outbox, or nothing.
+
+    A second call with the same draft answers with the same case (design.md: forms cannot
+    double). The actor must be the draft's owner with a full profile (A-28). Raises RuleBroken
+    with the first thing that is missing.
+    """
+    draft = (
+        AppealDraft.objects.select_for_update(of=("self",))
+        .select_related("addressee", "form", "revision", "case")
+        .get(pk=draft.pk)
+    )
+    if draft.user_id != actor.pk:
+        raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
+    if draft.case is not None:
+        return draft.case
+    if draft.state != AppealDraft.State.OPEN:
+        raise Conflict(_("This draft was put away. Start a new one."), code="draft_not_open")
+    if not actor.has_full_profile:
+        raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
+    ready = complete(draft)
+    profile = Profile.objects.current()
+    resident = recognise(actor, at)
+    give_consent(resident, "appeals", rules.PD_NOTICE_VERSION, at)
+    case = _open_case(draft, ready, resident, profile, at, channel)
+    _move_files(draft, case, _write_first_event(case, actor, at))
+    AppealDraft.objects.filter(pk=draft.pk).update(
+        state=AppealDraft.State.SUBMITTED, case=case, updated_at=at
+    )
+    journal.record(f"{case.kind}.submitted", actor, case, at, number=case.number)
+    notices.tell_of_submission(case, actor, at)
+    return case
+
+
+def _open_case(
+    draft: AppealDraft,
+    ready: CompleteDraft,
+    resident: Resident,
+    profile: Profile,
+    at: datetime,
+    channel: str,
+) -> Case:
+    is_appeal = draft.form.purpose == FormDefinition.Purpose.APPEAL
+    registered = profile.registration_day(at)
+    clocks = start_clocks(rules.CLOCKS.values(), at, profile, at) if is_appeal else {}
+    main = clocks.get(rules.REPLY_CLOCK)
+    case = Case.objects.create(
+        kind="appeal" if is_appeal else "consultation",
+        number=_number(profile, resident, registered.year, is_appeal),
+        subject=ready.subject,
+        addressee=draft.addressee,
+        against=ready.against,
+        resident=resident,
+        author_id=draft.user_id,
+        channel=channel,
+        received_at=at,
+        registered_on=registered,
+        due_on=main.due_on if main else None,
+        target_on=main.target_on if main else None,
+        main_clock=main,
+        hide_identity=ready.hide_identity,
+        updated_at=at,
+        search_text=searchable(ready.subject, ready.body),
+    )
+    CaseClock.objects.bulk_create(
+        CaseClock(case=case, clock=clocks[code], purpose=purpose)
+        for purpose, code in rules.CLOCKS.items()
+        if code in clocks
+    )
+    Appeal.objects.create(case=case, **_detail(draft, ready))
+    return case
+
+
+def _number(profile: Profile, resident: Resident, year: int, is_appeal: bool) -> str:
+    """R-01: an index before any exit; feedback has a series of its own."""
+    if not is_appeal:
+        return f"В-{next_number(f'feedback:{year}')}/{year % 100:02d}"
+    number = next_number(f"appeals:{profile.code}:{year}")
+    return rules.registration_index(profile.index_template, resident.last_name, number, year)
+
+
+def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
+    is_entity = draft.form.applicant == FormDefinition.Applicant.LEGAL_ENTITY
+    return {
+        "appeal_kind": ready.kind,
+        "applicant": Applicant.LEGAL_ENTITY if is_entity else Applicant.INDIVIDUAL,
+        "organisation_name": ready.organisation_name,
+        "organisation_code": ready.organisation_code,
+        "body": ready.body,
+        "against_text": ready.against_text,
+        "decision_ref": ready.decision_ref,
+        "learned_on": ready.learned_on,
+        "reply_channel": ready.reply_channel or ReplyChannel.CABINET,
+        "form_revision": draft.revision,
+        "values": ready.values,
+        "pd_notice_version": rules.PD_NOTICE_VERSION,
+    }
+
+
+def _write_first_event(case: Case, actor: Any, at: datetime) -> CaseEvent:
+    return CaseEvent.objects.create(
+        case=case,
+        at=at,
+        kind=CaseEvent.Kind.SUBMITTED,
+        actor=actor,
+        visibility=CaseEvent.Visibility.AUTHOR,
+        data={"channel": case.channel},
+    )
+
+
+def _move_files(draft: AppealDraft, case: Case, event: CaseEvent) -> None:
+    """The draft's files become the case's: rows move, bytes stay where they are."""
+    files = list(draft.files.order_by("pk"))
+    if not files:
+        return
+    Attachment.objects.bulk_create(
+        Attachment(
+            case=case,
+            event=event,
+            file=file.file.name,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            uploaded_by=event.actor,
+            for_author=True,
+            field_code=file.field_code,
+            at=file.at,
+        )
+        for file in files
+    )
+    draft.files.all().delete()
