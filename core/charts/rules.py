@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+_TOO_CLOSE = 1e-6
+
 Value = float | int | Decimal | None
 
 
@@ -79,8 +81,9 @@ def bars(values: Iterable[Sequence]) -> tuple[Bar, ...]:
 def scale(values: Sequence[float], lines: int = 5) -> list[float]:
     """Round marks from below the least to above the greatest, about `lines` of them."""
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
-    if low == high:
-        low, high = (0.0, high or 1.0) if high >= 0 else (low, 0.0)
+    if high - low < _TOO_CLOSE:
+        low, high = min(low, 0.0), max(high, 0.0)
+        high = high if high - low > _TOO_CLOSE else low + 1.0
     step = _round_step((high - low) / (lines - 1))
     first, last = math.floor(low / step), math.ceil(high / step)
     return [round(place * step, 10) for place in range(first, last + 1)]

@@ -43,7 +43,7 @@ def line_chart(
         "goal_words": _("goal: %(value)s") % {"value": _words(goal, unit)} if goal else "",
         "labels": _shown_labels(chart.points),
         "ticks": [] if compact else [(t, number_words(t.value)) for t in chart.ticks],
-        "dots": chart.points if len(rows) <= _LABELS_AT_MOST * 2 and not compact else (),
+        "dots": _dots(chart, compact),
         "compact": compact,
     }
 
@@ -90,6 +90,13 @@ def _story(rows: list, unit: str) -> str:
         "least": _words(least[1], unit),
         "least_label": least[0],
     }
+
+
+def _dots(chart: rules.Line, compact: bool) -> list[rules.Point]:
+    """Every point of a short line; of others only those that stand alone between gaps."""
+    if len(chart.points) <= _LABELS_AT_MOST * 2 and not compact:
+        return [point for run in chart.runs for point in run]
+    return [run[0] for run in chart.runs if len(run) == 1]
 
 
 def _shown_labels(points: tuple[rules.Point, ...]) -> list[tuple[rules.Point, str]]:
