@@ -1,0 +1,229 @@
+"""What may be done with a case now and by whom, and the panel where it is written.
+
+One table, so that a button and the view behind it ask the same question. The service asks once
+more: this only decides what is shown.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Action, Scope
+from crm.appeals.models import Appeal
+from crm.appeals.services.rights import may
+from crm.cases.models import Case
+from crm.desk import forms as written
+from crm.desk.people import executors_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """A thing to do: in which states and kinds of case, by which right, in which panel.
+
+    A step without a form is one button. Tabs stand in the composer, the others in its menu.
+    """
+
+    code: str
+    label: Any
+    right: Action
+    states: frozenset[str] | None = None
+    form: type[written.WrittenForm] | None = None
+    submit: Any = ""
+    hint: Any = ""
+    is_tab: bool = False
+    is_grave: bool = False
+    for_assignee: bool = False
+    kind: str = "appeal"
+
+    def fits(self, case: Case) -> bool:
+        """Whether the case is of the kind and in a state that this step is for."""
+        if self.kind not in ("any", case.kind):
+            return False
+        return self.states is None or case.state in self.states
+
+
+def _in(*states: str) -> frozenset[str]:
+    return frozenset(states)
+
+
+_ON_THE_WAY = _in("registered", "assigned", "in_progress")
+
+STEPS = (
+    Step(
+        code="register",
+        label=_("Registration"),
+        right=Action.APPEALS_REGISTER,
+        states=_in("submitted"),
+        form=written.RegisterForm,
+        submit=_("Register"),
+        hint=_("The index and the terms were given at submission and stay as they are."),
+        is_tab=True,
+    ),
+    Step(
+        code="reply",
+        label=_("Reply"),
+        right=Action.APPEALS_REPLY,
+        states=_in("in_progress"),
+        form=written.ReplyForm,
+        submit=_("Pass for signature"),
+        hint=_("The author sees the reply when it is signed."),
+        is_tab=True,
+    ),
+    Step(
+        code="sign",
+        label=_("Signature"),
+        right=Action.APPEALS_SIGN,
+        states=_in("reply_draft"),
+        form=written.SignForm,
+        submit=_("Sign and send"),
+        hint=_("The author gets a letter with a link and reads the reply in the cabinet."),
+        is_tab=True,
+    ),
+    Step(
+        code="rework",
+        label=_("Rework"),
+        right=Action.APPEALS_SIGN,
+        states=_in("reply_draft"),
+        form=written.ReworkForm,
+        submit=_("Return for rework"),
+        hint=_("Only staff see the remark."),
+        is_tab=True,
+    ),
+    Step(
+        code="note",
+        label=_("Note"),
+        right=Action.APPEALS_NOTE,
+        form=written.NoteForm,
+        submit=_("Leave the note"),
+        hint=_("Only staff see it."),
+        is_tab=True,
+        kind="any",
+    ),
+    Step(
+        code="assign",
+        label=_("Assignment"),
+        right=Action.APPEALS_ASSIGN,
+        states=_ON_THE_WAY,
+        form=written.AssignForm,
+        submit=_("Assign"),
+        hint=_("The executor gets a letter with a link."),
+        is_tab=True,
+    ),
+    Step(
+        code="accept",
+        label=_("Take to work"),
+        right=Action.APPEALS_REPLY,
+        states=_in("assigned"),
+        for_assignee=True,
+    ),
+    Step(
+        code="close",
+        label=_("Take off control"),
+        right=Action.APPEALS_CLOSE,
+        states=_in("answered"),
+    ),
+    Step(
+        code="close",
+        label=_("Read, close"),
+        right=Action.APPEALS_CLOSE,
+        states=_in("submitted"),
+        kind="consultation",
+    ),
+    Step(
+        code="files",
+        label=_("Add files"),
+        right=Action.APPEALS_NOTE,
+        form=written.FilesForm,
+        submit=_("Add files"),
+        kind="any",
+    ),
+    Step(
+        code="forward",
+        label=_("Forward by competence"),
+        right=Action.APPEALS_FORWARD,
+        states=_ON_THE_WAY,
+        form=written.ForwardForm,
+        submit=_("Forward"),
+        hint=_("The author is told where the appeal went. This ends the work on it here."),
+        is_grave=True,
+    ),
+    Step(
+        code="return",
+        label=_("Return to the author"),
+        right=Action.APPEALS_RETURN,
+        states=_in("registered"),
+        form=written.ReturnForm,
+        submit=_("Return to the author"),
+        hint=_("The author reads this explanation. This ends the work on the appeal."),
+        is_grave=True,
+    ),
+    Step(
+        code="refuse",
+        label=_("Leave without consideration"),
+        right=Action.APPEALS_REFUSE,
+        states=_in("registered"),
+        form=written.RefuseForm,
+        submit=_("Leave without consideration"),
+        hint=_("The author reads this reason. This ends the work on the appeal."),
+        is_grave=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A step that is open to this person now, with its form ready to be shown."""
+
+    step: Step
+    form: forms.Form | None
+
+    @property
+    def code(self) -> str:
+        return self.step.code
+
+    @property
+    def is_refused(self) -> bool:
+        return self.form is not None and bool(self.form.errors)
+
+
+def steps_for(user: Any, case: Case) -> list[Step]:
+    """Steps this person may take with this case now. One query at most."""
+    allowed: dict[Scope | None, bool] = {None: False}
+
+    def within_reach(step: Step) -> bool:
+        # `may` depends on the scope only, so each scope is asked once.
+        scope = user.scope_of(step.right)
+        if scope not in allowed:
+            allowed[scope] = may(user, step.right, case)
+        return allowed[scope]
+
+    return [
+        step
+        for step in STEPS
+        if step.fits(case)
+        and (not step.for_assignee or case.assignee_id == user.pk)
+        and within_reach(step)
+    ]
+
+
+def step_for(user: Any, case: Case, code: str) -> Step | None:
+    """The step of this code, when the person may take it now."""
+    return next((step for step in steps_for(user, case) if step.code == code), None)
+
+
+def form_for(step: Step, case: Case, appeal: Appeal, *bound: Any) -> forms.Form | None:
+    """The form of a step: empty, filled from the case, or bound to what was posted."""
+    if step.form is None:
+        return None
+    extra: dict[str, Any] = {}
+    if step.code == "assign":
+        extra["candidates"] = executors_of(case)
+    initial = {
+        "register": {"kind": appeal.appeal_kind},
+        "assign": {"executor": case.assignee_id, "resolution": appeal.resolution_text},
+        "reply": {"text": appeal.reply_text, "result": appeal.result},
+        "sign": {"text": appeal.reply_text},
+    }.get(step.code)
+    return step.form(*bound, initial=initial, **extra)

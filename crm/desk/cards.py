@@ -1,0 +1,96 @@
+"""The card of a case: who it is about, what happened, what may be done, what to say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from blocks.forms.services import display
+from core import clock
+from crm.appeals.models import Appeal
+from crm.cases.models import Case
+from crm.desk.actions import Panel, form_for, steps_for
+from crm.desk.lists import at_desk
+from crm.desk.timeline import Timeline, timeline_of
+from crm.residents.faces import Face, face_of
+
+OTHER_CASES = 5
+
+
+@dataclass
+class Card:
+    """Everything the card shows; a form that was refused stands there with what was typed."""
+
+    case: Case
+    appeal: Appeal
+    face: Face
+    timeline: Timeline
+    panels: list[Panel]
+    current: str
+    answers: list[tuple[str, str]]
+    others: list[Case]
+    today: date
+
+    @property
+    def tabs(self) -> list[Panel]:
+        return [panel for panel in self.panels if panel.step.is_tab]
+
+    @property
+    def buttons(self) -> list[Panel]:
+        """Steps that need nothing written."""
+        return [panel for panel in self.panels if panel.form is None]
+
+    @property
+    def menu(self) -> list[Panel]:
+        return [panel for panel in self.panels if not panel.step.is_tab and panel.form is not None]
+
+    @property
+    def written(self) -> list[Panel]:
+        return [panel for panel in self.panels if panel.form is not None]
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.case.is_overdue(self.today)
+
+    @property
+    def can_assign(self) -> bool:
+        return any(panel.code == "assign" for panel in self.panels)
+
+
+def build_card(
+    case: Case,
+    user: Any,
+    at: datetime,
+    *,
+    current: str = "",
+    refused: forms.Form | None = None,
+    whole: bool = False,
+) -> Card:
+    """The card of a case this person holds. `refused` is the bound form of the current panel."""
+    appeal = Appeal.objects.select_related("form_revision").get(pk=case.pk)
+    face = face_of(case.resident, user, case, with_contacts=True)
+    panels = []
+    for step in steps_for(user, case):
+        is_refused = refused is not None and step.code == current
+        panels.append(Panel(step, refused if is_refused else form_for(step, case, appeal)))
+    codes = [panel.code for panel in panels if panel.form is not None]
+    return Card(
+        case=case,
+        appeal=appeal,
+        face=face,
+        timeline=timeline_of(case, face, whole=whole),
+        panels=panels,
+        current=current if current in codes else next(iter(codes), ""),
+        answers=display(appeal.form_revision, appeal.values),
+        others=_others(case, face, user, at),
+        today=clock.local(at).date(),
+    )
+
+
+def _others(case: Case, face: Face, user: Any, at: datetime) -> list[Case]:
+    """Open cases of the same person that this viewer may see too; none for a hidden person."""
+    if face.is_hidden or case.resident_id is None:
+        return []
+    mine = at_desk(user, at).open().filter(resident_id=case.resident_id).exclude(pk=case.pk)
+    return list(mine.defer("search_text").order_by("due_on", "pk")[:OTHER_CASES])

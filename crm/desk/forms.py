@@ -1,0 +1,264 @@
+"""Forms of the desk: filters of the lists and what is written in the composer."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.validators import RegexValidator
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
+from core.private_files.kinds import ALL
+from crm.appeals import forms as appeals
+from crm.appeals.models import AppealKind
+from crm.cases.states import APPEAL
+from crm.desk import rules
+from directory.models import Addressee
+
+NOTE_LENGTH = 5_000
+REASON_LENGTH = 3_000
+
+
+class FilterForm(forms.Form):
+    """Everything the list may be cut by; unknown values are dropped, never an error page.
+
+    Options of executors and addressees cost queries, so only the page of filters lists them.
+    """
+
+    use_required_attribute = False
+
+    q = CleanLine(required=False, max_length=200, label=_("Number, surname or words"))
+    state = forms.MultipleChoiceField(
+        required=False,
+        label=_("State"),
+        choices=APPEAL.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    open = forms.ChoiceField(
+        required=False,
+        label=_("Open or finished"),
+        choices=[
+            ("", _("Open")),
+            ("no", pgettext_lazy("appeals", "Finished")),
+            ("all", pgettext_lazy("appeals", "All")),
+        ],
+    )
+    kind = forms.ChoiceField(
+        required=False,
+        label=_("Kind"),
+        choices=[("", pgettext_lazy("filter", "Any")), *AppealKind.choices],
+    )
+    addressee = forms.ModelChoiceField(
+        required=False,
+        label=_("Addressee"),
+        queryset=Addressee.objects.active(),
+        empty_label=pgettext_lazy("filter", "Any"),
+    )
+    who = forms.CharField(
+        required=False,
+        label=pgettext_lazy("role", "Executor"),
+        validators=[RegexValidator(r"^(me|none|\d{1,15})$")],
+        widget=forms.Select,
+    )
+    due = forms.ChoiceField(
+        required=False,
+        label=_("Due"),
+        choices=[
+            ("", _("Any day")),
+            ("overdue", _("Overdue")),
+            ("today", _("Today")),
+            ("week", _("Within seven days")),
+        ],
+    )
+    since = WhenField(required=False, label=_("Received from"))
+    until = WhenField(required=False, label=_("Received to"))
+    sort = forms.ChoiceField(
+        required=False,
+        label=_("Order"),
+        choices=[(sort.code, sort.label) for sort in rules.SORTS.values()],
+    )
+
+    def with_people(self, people: Any) -> "FilterForm":
+        """Ready to be shown: the list of executors filled in."""
+        self.fields["who"].widget.choices = [
+            ("", pgettext_lazy("filter", "Any")),
+            ("me", _("Me")),
+            ("none", _("Nobody yet")),
+            *((str(person.pk), person.short_name) for person in people),
+        ]
+        return self
+
+    def chosen(self) -> dict[str, Any]:
+        """Filters that hold something valid."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def words_of(self, name: str, value: Any) -> str:
+        """A chosen value as a person reads it."""
+        if isinstance(value, list):
+            labels = dict(self.fields[name].choices)
+            return ", ".join(str(labels[one]) for one in value)
+        if name == "who":
+            return {"me": gettext("me"), "none": gettext("nobody yet")}.get(value) or _person(value)
+        if isinstance(value, date):
+            return date_format(value)
+        choices = getattr(self.fields[name], "choices", None)
+        is_model = isinstance(self.fields[name], forms.ModelChoiceField)
+        return str(value) if is_model or not choices else str(dict(choices)[value])
+
+
+def _person(pk: str) -> str:
+    person = get_user_model().objects.filter(pk=pk).first()
+    return person.short_name if person else "—"
+
+
+class WrittenForm(forms.Form):
+    """Base of what is written on a card."""
+
+    use_required_attribute = False
+    prefix_of_id = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{self.prefix_of_id}-%s")
+        super().__init__(*args, **kwargs)
+
+
+class RegisterForm(WrittenForm):
+    prefix_of_id = "register"
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AppealKind.choices, widget=forms.RadioSelect)
+
+
+class AssignForm(WrittenForm):
+    prefix_of_id = "assign"
+
+    executor = forms.ModelChoiceField(
+        queryset=None,
+        label=pgettext_lazy("role", "Executor"),
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose who will do it")},
+    )
+    resolution = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("What to do"),
+        error_messages={"required": _("Write what has to be done.")},
+    )
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["executor"].queryset = candidates
+        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["resolution"].widget.attrs["rows"] = 3
+
+
+class ReplyForm(WrittenForm, appeals.ReplyForm):
+    prefix_of_id = "reply"
+
+
+class SignForm(WrittenForm):
+    prefix_of_id = "sign"
+
+    text = CleanText(
+        max_length=appeals.BODY_LIMIT,
+        label=_("Text of the reply"),
+        help_text=_("You may correct it before signing."),
+    )
+
+
+class NoteForm(WrittenForm):
+    prefix_of_id = "note"
+
+    text = CleanText(
+        max_length=NOTE_LENGTH,
+        label=_("Note for colleagues"),
+        error_messages={"required": _("Write the note.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 4
+
+
+class FilesForm(WrittenForm):
+    prefix_of_id = "files"
+
+    files = FilesField(
+        kinds=ALL,
+        max_count=settings.UPLOAD_MAX_FILES,
+        max_bytes=settings.UPLOAD_MAX_FILE_BYTES,
+        label=_("Files"),
+        error_messages={"required": _("Choose a file.")},
+    )
+    for_author = forms.BooleanField(required=False, label=_("The author may see them too"))
+
+
+class ReasonForm(WrittenForm):
+    """One text that says why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, CleanText):
+                field.widget.attrs["rows"] = 4
+
+
+class ReworkForm(ReasonForm):
+    prefix_of_id = "rework"
+
+    remark = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("What to change in the draft"),
+        error_messages={"required": _("Write what has to be changed.")},
+    )
+
+
+class ForwardForm(ReasonForm):
+    prefix_of_id = "forward"
+
+    to_body = CleanLine(
+        max_length=250,
+        label=_("To which body"),
+        error_messages={"required": _("Write where the appeal is forwarded.")},
+    )
+    reason = CleanText(required=False, max_length=REASON_LENGTH, label=_("Why it is theirs"))
+
+
+class ReturnForm(ReasonForm):
+    prefix_of_id = "return"
+
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("What is missing in the appeal"),
+        error_messages={"required": _("Explain to the author what is missing.")},
+    )
+
+
+class RefuseForm(ReasonForm):
+    prefix_of_id = "refuse"
+
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Reason and article of the law"),
+        error_messages={"required": _("Name the reason and the article of the law.")},
+    )
+
+
+class JournalFilterForm(forms.Form):
+    """Filters of the audit journal."""
+
+    use_required_attribute = False
+
+    journal = forms.ChoiceField(
+        required=False,
+        label=_("Journal"),
+        choices=[("", _("What was done")), ("viewings", _("Who looked"))],
+    )
+    person = CleanLine(required=False, max_length=254, label=_("E-mail of the person"))
+    action = CleanLine(required=False, max_length=80, label=_("Action or screen"))
+    target = CleanLine(required=False, max_length=150, label=_("Record: type or type:key"))
+    since = WhenField(required=False, label=_("From"))
+    until = WhenField(required=False, label=_("To"))

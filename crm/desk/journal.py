@@ -1,0 +1,52 @@
+"""The audit journal as auditors read it: what was done and who looked, newest first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from core.audit.models import Entry, Viewing
+from crm.desk import rules
+from crm.desk.days import end_of, start_of
+
+PAGE_SIZE = 50
+
+
+@dataclass
+class JournalPage:
+    """A page of the journal; `older` is the cursor of the next one."""
+
+    rows: list[Any]
+    is_viewings: bool
+    older: str
+    is_first: bool
+
+
+def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
+    """The rows under these filters, older than the cursor. One statement besides the person's."""
+    is_viewings = filters.get("journal") == "viewings"
+    found = (Viewing if is_viewings else Entry).objects.select_related("actor")
+    found = _cut(found, filters, is_viewings)
+    if cursor is not None:
+        found = found.filter(pk__lt=cursor.pk)
+    rows = list(found.order_by("-pk")[: PAGE_SIZE + 1])
+    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    older = rules.Cursor(None, rows[-1].pk).as_text() if more else ""
+    return JournalPage(rows, is_viewings, older, cursor is None)
+
+
+def _cut(found: Any, filters: dict[str, Any], is_viewings: bool) -> Any:
+    if person := filters.get("person"):
+        users = get_user_model().objects.filter(email__iexact=person)
+        found = found.filter(actor_id__in=list(users.values_list("pk", flat=True)[:10]))
+    if action := filters.get("action"):
+        found = found.filter(**{"screen" if is_viewings else "action": action})
+    if target := filters.get("target"):
+        kind, _colon, key = target.partition(":")
+        found = found.filter(target_type=kind.strip())
+        found = found.filter(target_pk=key.strip()) if key else found
+    if since := filters.get("since"):
+        found = found.filter(at__gte=start_of(since))
+    if until := filters.get("until"):
+        found = found.filter(at__lt=end_of(until))
+    return found

@@ -1,0 +1,200 @@
+"""The list of cases: what this person may see, cut, ordered, grouped and counted with a bound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from core import clock
+from crm.cases.models import Case
+from crm.cases.states import CHANNELS
+from crm.desk import rules
+from crm.desk.days import end_of, start_of
+from crm.desk.paging import Page, page_of
+from crm.residents.faces import face_of
+
+
+@dataclass
+class Row:
+    """A case as a row of a list."""
+
+    case: Case
+    who: str
+    channel: str
+    is_hidden: bool = False
+
+
+@dataclass
+class CaseList:
+    """Everything the list page shows."""
+
+    groups: list[rules.Group]
+    page: Page
+    total: int
+    overdue: int
+    is_more: bool
+    sort: rules.Sort
+    active: dict[str, Any]
+    view: rules.SavedView | None = None
+    query: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_first(self) -> bool:
+        return not self.page.previous
+
+
+def found_cases(user: Any, chosen: Mapping[str, Any], at: datetime) -> QuerySet:
+    """The cases under these filters, among those the person may see."""
+    found = at_desk(user, at)
+    if states := chosen.get("state"):
+        found = found.filter(state__in=states)
+    elif chosen.get("open") == "no":
+        found = found.finished()
+    elif chosen.get("open") != "all" and not chosen.get("q"):
+        found = found.open()
+    if kind := chosen.get("kind"):
+        found = found.filter(appeal__appeal_kind=kind)
+    if addressee := chosen.get("addressee"):
+        found = found.filter(addressee=addressee)
+    if since := chosen.get("since"):
+        found = found.filter(received_at__gte=start_of(since))
+    if until := chosen.get("until"):
+        found = found.filter(received_at__lt=end_of(until))
+    found = _by_executor(found, chosen.get("who"), user)
+    found = _by_due(found, chosen.get("due"), clock.local(at).date())
+    return found.matching(chosen["q"]) if chosen.get("q") else found
+
+
+def at_desk(user: Any, at: datetime) -> QuerySet:
+    """What this person works with: one's own appeals are read in the cabinet, not here."""
+    return Case.objects.visible_to(user, at).exclude(author=user)
+
+
+def _by_executor(found: QuerySet, who: str | None, user: Any) -> QuerySet:
+    if who == "me":
+        return found.assigned_to(user)
+    if who == "none":
+        return found.filter(assignee=None)
+    return found.filter(assignee_id=int(who)) if who else found
+
+
+def _by_due(found: QuerySet, due: str | None, today: date) -> QuerySet:
+    if due == "overdue":
+        return found.overdue(today)
+    if due == "today":
+        return found.filter(due_on=today)
+    if due == "week":
+        return found.filter(due_on__range=(today, today + timedelta(days=6)))
+    return found
+
+
+def build_list(user: Any, chosen: dict[str, Any], cursor: str, at: datetime) -> CaseList:
+    """Four statements at most besides those that say what the person may see."""
+    today = clock.local(at).date()
+    found = found_cases(user, chosen, at)
+    sort = rules.SORTS[chosen.get("sort") or "due"]
+    page = page_of(found.for_list(), sort, rules.Cursor.from_text(cursor), rules.PAGE_SIZE)
+    total = bounded(found)
+    counts = _counts(found, today) if 0 < total <= rules.COUNT_LIMIT else None
+    overdue = counts.get("overdue", 0) if counts is not None else bounded(found.overdue(today))
+    rows = [_row(case, user) for case in page.rows]
+    codes = [group_code(case, sort, today) for case in page.rows]
+    return CaseList(
+        groups=rules.grouped(rows, codes, counts if sort.code == "due" else None),
+        page=page,
+        total=total,
+        overdue=overdue if total else 0,
+        is_more=total > rules.COUNT_LIMIT,
+        sort=sort,
+        active=chosen,
+        view=view_of(chosen, user),
+        query=query_of(chosen),
+        rows=rows,
+    )
+
+
+def bounded(found: QuerySet) -> int:
+    """How many, counting no further than one over the limit."""
+    return found.order_by()[: rules.COUNT_LIMIT + 1].count()
+
+
+def _counts(found: QuerySet, today: date) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    days = found.order_by().values_list("due_on", "is_open").annotate(Count("pk"))
+    for due, is_open, many in days:
+        code = rules.group_of(due, today) if is_open else "done"
+        counts[code] = counts.get(code, 0) + many
+    return counts
+
+
+def group_code(case: Case, sort: rules.Sort, today: date) -> str:
+    """The head a row stands under; only the order by due has heads."""
+    if sort.code != "due":
+        return "all"
+    return rules.group_of(case.due_on, today) if case.is_open else "done"
+
+
+def _row(case: Case, viewer: Any) -> Row:
+    face = face_of(case.resident, viewer, case)
+    return Row(case, face.short_name, str(CHANNELS[case.channel]), face.is_hidden)
+
+
+def view_of(chosen: Mapping[str, Any], user: Any) -> rules.SavedView | None:
+    """The saved view that these filters are, if they are one."""
+    plain = {name: _as_text(value) for name, value in chosen.items() if name != "sort"}
+    for view in views_for(user):
+        if plain == dict(view.params):
+            return view
+    return None
+
+
+def views_for(user: Any) -> list[rules.SavedView]:
+    return [view for view in rules.SAVED_VIEWS if not view.needs or user.can(view.needs)]
+
+
+def view_counts(user: Any, at: datetime) -> dict[str, str]:
+    """What stands beside the saved views: bounded, so «1000+» at most."""
+    counts = {}
+    for view in views_for(user):
+        chosen = {name: [v] if name == "state" else v for name, v in view.params}
+        many = bounded(found_cases(user, chosen, at))
+        counts[view.code] = _("1000+") if many > rules.COUNT_LIMIT else str(many)
+    return counts
+
+
+def query_of(chosen: Mapping[str, Any], **changes: Any) -> str:
+    """The filters as a query string, some of them changed (None takes one away)."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in {**chosen, **changes}.items():
+        many = value if isinstance(value, (list, tuple)) else [value]
+        pairs += [(name, _as_text(one)) for one in many if one not in (None, "")]
+    return urlencode(pairs)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(_as_text, value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(getattr(value, "pk", value))
+
+
+def chips(chosen: Mapping[str, Any], form: Any) -> list[dict[str, str]]:
+    """Active filters as words, each with the address that takes it away."""
+    shown = []
+    for name, value in chosen.items():
+        if name == "sort":
+            continue
+        shown.append(
+            {
+                "label": str(form.fields[name].label),
+                "value": form.words_of(name, value),
+                "without": query_of({k: v for k, v in chosen.items() if k != name}),
+            }
+        )
+    return shown

@@ -1,0 +1,39 @@
+"""Colleagues a member of staff may name: executors for a filter or an assignment."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from core.accounts.roles import Action
+from crm.cases.models import Case
+from directory.models import Addressee, Duty
+
+LIMIT = 300
+
+
+def executors_of(case: Case) -> QuerySet:
+    """Who may be charged with this case: people on duty there or in the branch around it.
+
+    A-08: those who serve the body complained about, or anything below it, are not offered.
+    """
+    root = case.addressee.path.split("/")[0]
+    duties = Duty.objects.filter(addressee__path__startswith=f"{root}/")
+    if case.against_id:
+        blamed = Duty.objects.filter(addressee__path__startswith=case.against.path)
+        duties = duties.exclude(user__in=blamed.values("user"))
+    return _people(duties)
+
+
+def executors_seen_by(user: Any) -> QuerySet:
+    """Executors this person may filter by: colleagues in the branches they serve."""
+    if user.can(Action.APPEALS_READ_ALL):
+        return _people(Duty.objects.all())
+    served = Addressee.objects.serving(user)
+    return _people(Duty.objects.filter(addressee__in=served.values("pk")))
+
+
+def _people(duties: QuerySet) -> QuerySet:
+    """Active people of these duties, by surname."""
+    people = get_user_model().objects.filter(is_active=True, pk__in=duties.values("user"))
+    return people.order_by("last_name", "first_name", "pk")[:LIMIT]

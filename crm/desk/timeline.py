@@ -1,0 +1,131 @@
+"""The timeline of a card: entries in order, quiet system lines folded together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from crm.cases.models import Case, CaseEvent
+from crm.cases.states import table_of
+from crm.desk import rules
+from crm.residents.faces import Face
+
+Kind = CaseEvent.Kind
+
+ICONS = {
+    Kind.SUBMITTED: "globe",
+    Kind.STATE: "arrow-bend-up-right",
+    Kind.RESOLUTION: "stamp",
+    Kind.NOTE: "lock-simple",
+    Kind.ADDITION: "chat-circle-text",
+    Kind.REPLY: "envelope-simple",
+    Kind.FILE: "paperclip",
+    Kind.SYSTEM: "gear",
+}
+QUIET = frozenset({Kind.STATE, Kind.SYSTEM})
+
+
+@dataclass
+class TimelineEntry:
+    """One entry in words; `for_author` says that the author reads it too."""
+
+    event: CaseEvent
+    icon: str
+    title: str
+    who: str
+    at: datetime
+    text: str
+    files: list[Any] = field(default_factory=list)
+    is_note: bool = False
+    for_author: bool = False
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.event.kind in QUIET and not self.text and not self.files
+
+
+@dataclass
+class Fold:
+    """Quiet lines between two entries, shown as one link until opened."""
+
+    entries: list[TimelineEntry]
+
+    @property
+    def words(self) -> str:
+        return ", ".join(entry.title for entry in self.entries)
+
+
+@dataclass
+class Timeline:
+    items: list[TimelineEntry | Fold]
+    is_cut: bool
+
+
+def timeline_of(case: Case, face: Face, *, whole: bool) -> Timeline:
+    """The latest entries with their files, oldest on top. Two statements."""
+    events = case.events.select_related("actor").prefetch_related("attachments")
+    latest = events.order_by("-at", "-pk")
+    found = list(latest if whole else latest[: rules.TIMELINE_LIMIT + 1])
+    is_cut = not whole and len(found) > rules.TIMELINE_LIMIT
+    kept = found[: rules.TIMELINE_LIMIT] if is_cut else found
+    return Timeline(folded(entry_of(event, case, face) for event in reversed(kept)), is_cut)
+
+
+def entry_of(event: CaseEvent, case: Case, face: Face) -> TimelineEntry:
+    return TimelineEntry(
+        event=event,
+        icon=_icon(event, case),
+        title=_title(event, case),
+        who=_who(event, case, face),
+        at=event.at,
+        text=event.text,
+        files=list(event.attachments.all()),
+        is_note=event.kind == Kind.NOTE,
+        for_author=event.visibility == CaseEvent.Visibility.AUTHOR,
+    )
+
+
+def folded(entries: Iterable[TimelineEntry]) -> list[TimelineEntry | Fold]:
+    """Neighbouring quiet lines together; everything else as it is."""
+    items: list[TimelineEntry | Fold] = []
+    for entry in entries:
+        if not entry.is_quiet:
+            items.append(entry)
+        elif items and isinstance(items[-1], Fold):
+            items[-1].entries.append(entry)
+        else:
+            items.append(Fold([entry]))
+    return items
+
+
+def _icon(event: CaseEvent, case: Case) -> str:
+    if event.kind == Kind.SUBMITTED:
+        return CHANNEL_ICONS[case.channel]
+    return ICONS.get(Kind(event.kind), "circle")
+
+
+CHANNEL_ICONS = {
+    "web": "globe",
+    "api": "globe",
+    "phone": "phone",
+    "paper": "scroll",
+    "reception": "user",
+    "email": "envelope-simple",
+}
+
+
+def _title(event: CaseEvent, case: Case) -> str:
+    if event.kind == Kind.STATE and (to := event.data.get("to")):
+        table = table_of(case.kind)
+        return str(table.label(to)) if to in table else to
+    return event.get_kind_display()
+
+
+def _who(event: CaseEvent, case: Case, face: Face) -> str:
+    if event.actor is None:
+        return ""
+    if event.actor_id == case.author_id:
+        return face.short_name if face.is_hidden else _("the author")
+    return event.actor.short_name

@@ -1,0 +1,1 @@
+"""Pages of the desk. They translate between HTTP and services, nothing more."""

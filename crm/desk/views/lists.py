@@ -1,0 +1,84 @@
+"""The list of cases, its filters, its counts and the quick search."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core import clock
+from crm.desk import lists, rules
+from crm.desk.access import desk_page
+from crm.desk.forms import FilterForm
+from crm.desk.people import executors_seen_by
+from crm.residents.faces import face_of
+
+FOUND_LIMIT = 8
+
+
+@desk_page
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    chosen = form.chosen()
+    found = lists.build_list(request.user, chosen, request.GET.get("at", ""), clock.now())
+    context = {
+        **frame(request),
+        "list": found,
+        "chips": lists.chips(chosen, form),
+        "sorts": [
+            {"sort": sort, "query": lists.query_of(chosen, sort=sort.code)}
+            for sort in rules.SORTS.values()
+        ],
+        "searched": chosen.get("q", ""),
+        "today": clock.today(),
+    }
+    return render(request, "desk/list.html", context)
+
+
+@desk_page
+@require_safe
+def filters(request: HttpRequest) -> HttpResponse:
+    """All filters on a page of its own; the list opens it over itself where there is a script."""
+    form = FilterForm(request.GET).with_people(executors_seen_by(request.user))
+    return render(request, "desk/filters.html", {**frame(request), "form": form})
+
+
+@desk_page
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """Figures beside the saved views, asked for after the page so that no list waits for them."""
+    return JsonResponse({"counts": lists.view_counts(request.user, clock.now())})
+
+
+@desk_page
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Cases by number, surname or words, for the palette."""
+    text, at = request.GET.get("q", "").strip()[:200], clock.now()
+    found: list[dict[str, Any]] = []
+    if text:
+        cases = lists.found_cases(request.user, {"q": text, "open": "all"}, at)
+        for case in cases.for_list().order_by("-received_at", "-pk")[:FOUND_LIMIT]:
+            who = face_of(case.resident, request.user, case).short_name
+            found.append(
+                {
+                    "url": reverse("desk:case", args=[case.public_id]),
+                    "number": case.number,
+                    "who": who,
+                    "subject": case.subject,
+                    "state": case.state_label,
+                }
+            )
+    return JsonResponse({"found": found})
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every desk page needs: the saved views with their addresses."""
+    views = lists.views_for(request.user)
+    return {
+        "saved_views": [
+            {"view": view, "query": lists.query_of(dict(view.params))} for view in views
+        ]
+    }
