@@ -1,0 +1,47 @@
+"""Verbs of the desk that join rooms below it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import private_files
+from core.accounts.roles import Action
+from core.audit import services as journal
+from core.errors import RuleBroken
+from crm.appeals.services.rights import require
+from crm.cases.models import Case, CaseEvent
+from crm.cases.services import add_note, attach_files, check_files, lock_case, write_event
+
+
+def leave_note(case: Case, text: str, actor: Any, at: datetime) -> CaseEvent:
+    """A note for colleagues, by whoever works with the case."""
+    require(actor, Action.APPEALS_NOTE, case)
+    return add_note(case, text, actor, at)
+
+
+def add_files(
+    case: Case, files: Iterable[File], actor: Any, at: datetime, *, for_author: bool
+) -> CaseEvent:
+    """Staff put files to the case; the author sees them only when told so."""
+    require(actor, Action.APPEALS_NOTE, case)
+    files = list(files)
+    if not files:
+        raise RuleBroken(_("Choose a file."), "files", "empty")
+    checked = check_files(files)
+    seen = CaseEvent.Visibility
+    with private_files.no_orphans(), transaction.atomic():
+        case = lock_case(case)
+        event = write_event(
+            case,
+            CaseEvent.Kind.FILE,
+            actor,
+            at,
+            visibility=seen.AUTHOR if for_author else seen.STAFF,
+        )
+        attach_files(case, checked, actor, at, event=event, for_author=for_author)
+        journal.record("case.files", actor, case, at, files=len(checked), for_author=for_author)
+    return event

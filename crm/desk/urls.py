@@ -1,0 +1,19 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from crm.desk.views import cards, files, journal, lists
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", lists.case_list, name="list"),
+    path("filters/", lists.filters, name="filters"),
+    path("counts/", lists.counts, name="counts"),
+    path("find/", lists.find, name="find"),
+    path("audit/", journal.audit, name="audit"),
+    path("files/<pid:public_id>/", files.attachment, name="file"),
+    path("cases/<pid:public_id>/", cards.case_card, name="case"),
+    path("cases/<pid:public_id>/print/", cards.case_print, name="print"),
+    path("cases/<pid:public_id>/<slug:code>/", cards.act, name="act"),
+]

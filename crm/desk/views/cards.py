@@ -1,0 +1,165 @@
+"""The card of a case, its print, and everything done on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from core.errors import RuleBroken
+from crm.appeals import services as appeals
+from crm.appeals.models import Appeal
+from crm.cases.access import find_case_for, open_case_for
+from crm.cases.models import Case
+from crm.desk import services
+from crm.desk.access import desk_page
+from crm.desk.actions import form_for, step_for
+from crm.desk.cards import build_card
+from crm.desk.views.lists import frame
+
+Doer = Callable[[Case, dict[str, Any], Any, Any], Any]
+
+DOERS: dict[str, tuple[Doer, Any]] = {
+    "register": (
+        lambda case, data, who, at: appeals.confirm_registration(case, who, at, kind=data["kind"]),
+        _("The appeal is registered."),
+    ),
+    "assign": (
+        lambda case, data, who, at: appeals.assign_appeal(
+            case, data["executor"], who, at, resolution=data["resolution"]
+        ),
+        _("The executor is assigned."),
+    ),
+    "accept": (
+        lambda case, data, who, at: appeals.accept_assignment(case, who, at),
+        _("The appeal is in your work."),
+    ),
+    "reply": (
+        lambda case, data, who, at: appeals.draft_reply(
+            case, data["text"], data["result"], who, at
+        ),
+        _("The draft is passed for signature."),
+    ),
+    "sign": (
+        lambda case, data, who, at: appeals.sign_reply(case, who, at, text=data["text"]),
+        _("The reply is signed and sent."),
+    ),
+    "rework": (
+        lambda case, data, who, at: appeals.return_for_rework(case, data["remark"], who, at),
+        _("The draft is returned for rework."),
+    ),
+    "close": (
+        lambda case, data, who, at: appeals.close_appeal(case, who, at),
+        _("Taken off control."),
+    ),
+    "forward": (
+        lambda case, data, who, at: appeals.forward_appeal(
+            case, data["to_body"], data["reason"], who, at
+        ),
+        _("The appeal is forwarded, the author is told."),
+    ),
+    "return": (
+        lambda case, data, who, at: appeals.return_to_author(case, data["reason"], who, at),
+        _("The appeal is returned to the author."),
+    ),
+    "refuse": (
+        lambda case, data, who, at: appeals.refuse_consideration(case, data["reason"], who, at),
+        _("The appeal is left without consideration, the author is told."),
+    ),
+    "note": (
+        lambda case, data, who, at: services.leave_note(case, data["text"], who, at),
+        _("The note is left."),
+    ),
+    "files": (
+        lambda case, data, who, at: services.add_files(
+            case, data["files"], who, at, for_author=data["for_author"]
+        ),
+        _("The files are added."),
+    ),
+}
+
+
+@desk_page
+@require_safe
+def case_card(request: HttpRequest, public_id: str) -> HttpResponse:
+    at = clock.now()
+    case = open_case_for(request.user, public_id, "desk.case", at)
+    if case.author_id == request.user.pk:
+        return redirect("cabinet:appeal", public_id)
+    current, whole = request.GET.get("tab", ""), "all" in request.GET
+    card = build_card(case, request.user, at, current=current, whole=whole)
+    return render(request, "desk/case.html", {**frame(request), "card": card})
+
+
+@desk_page
+@require_safe
+def case_print(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The card on paper: everything in words, exact dates, no controls."""
+    at = clock.now()
+    case = open_case_for(request.user, public_id, "desk.print", at)
+    if case.author_id == request.user.pk:
+        raise Http404
+    card = build_card(case, request.user, at, whole=True)
+    return render(request, "desk/print.html", {"card": card, "printed_at": at})
+
+
+@desk_page
+@require_POST
+def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
+    """Take a step with the case. What was refused comes back with everything that was typed."""
+    at = clock.now()
+    case = find_case_for(request.user, public_id, at)
+    if code not in DOERS or case.author_id == request.user.pk:
+        raise Http404
+    step = step_for(request.user, case, code)
+    if step is None:
+        return _refused(request, case, code, None, at)
+    appeal = Appeal.objects.get(pk=case.pk)
+    form = form_for(step, case, appeal, request.POST, request.FILES)
+    if form is not None and not form.is_valid():
+        return _show(request, case, code, form, at, status=422)
+    do, done = DOERS[code]
+    try:
+        do(case, form.cleaned_data if form is not None else {}, request.user, at)
+    except RuleBroken as broken:
+        if form is None:
+            messages.error(request, str(broken))
+            return _show(request, case, "", None, at, status=409 if broken.is_conflict else 422)
+        form.add_error(broken.field if broken.field in form.fields else None, str(broken))
+        return _show(request, case, code, form, at, status=409 if broken.is_conflict else 422)
+    messages.success(request, done)
+    return redirect("desk:case", public_id)
+
+
+def _refused(
+    request: HttpRequest, case: Case, code: str, form: forms.Form | None, at: Any
+) -> HttpResponse:
+    """The case has moved on meanwhile, or this is not for this person: say so beside the card."""
+    typed = request.POST.get("text") or request.POST.get("reason") or ""
+    messages.error(
+        request,
+        _("This cannot be done now: the case is in the state “%(state)s”.")
+        % {"state": case.state_label},
+    )
+    return _show(request, case, "note", form, at, status=409, typed=typed)
+
+
+def _show(
+    request: HttpRequest,
+    case: Case,
+    code: str,
+    form: forms.Form | None,
+    at: Any,
+    *,
+    status: int,
+    typed: str = "",
+) -> HttpResponse:
+    case = open_case_for(request.user, case.public_id, "desk.case", at)
+    card = build_card(case, request.user, at, current=code, refused=form)
+    context = {**frame(request), "card": card, "typed": typed}
+    return render(request, "desk/case.html", context, status=status)
