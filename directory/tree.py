@@ -36,14 +36,14 @@ def check_parent(addressee: "Addressee", parent: "Addressee | None") -> None:
         raise RuleBroken(_("The tree is too deep here."), field="parent", code="too_deep")
 
 
-def save_in_tree(addressee: "Addressee", save: Callable, *args, **kwargs) -> None:
+def save_in_tree(addressee: "Addressee", save: Callable, **kwargs) -> None:
     """Save the record and, when it has moved, everything below it, in one transaction.
 
     The parent is read anew under a lock: a path computed from a stale one would cut the branch off.
     """
     only = kwargs.get("update_fields")
     if only is not None and not set(only) & {"parent", "parent_id", "keywords", *SEARCHED}:
-        save(*args, **kwargs)
+        save(**kwargs)
         return
     with transaction.atomic():
         before = _locked_path(addressee)
@@ -57,7 +57,7 @@ def save_in_tree(addressee: "Addressee", save: Callable, *args, **kwargs) -> Non
             addressee.path = _path(addressee, parent)
         if only is not None:
             kwargs["update_fields"] = {*only, *MAINTAINED}
-        save(*args, **kwargs)
+        save(**kwargs)
         if not addressee.path:
             addressee.path = _path(addressee, parent)
             type(addressee).objects.filter(pk=addressee.pk).update(path=addressee.path)

@@ -14,10 +14,11 @@ from modelcluster.models import ClusterableModel
 
 from core import clock
 from core.errors import RuleBroken
-from core.words import TextField
+from core.words import Text, TextField
 from directory import places, tree
 from directory.contacts import contact_href, normal_contact
 from directory.querysets import AddresseeQuerySet, DutyQuerySet
+from directory.slugs import free_slug
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -43,7 +44,13 @@ class Addressee(ClusterableModel):
         DIRECT = "direct", _("Straight to the addressee")
         CENTRAL = "central", _("Through the appeals office")
 
-    slug = models.SlugField(_("Address on the site"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("Address on the site"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Latin letters and hyphens. Empty: made of the name."),
+    )
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -125,8 +132,10 @@ class Addressee(ClusterableModel):
         except RuleBroken as refusal:
             raise ValidationError({refusal.field or "parent": refusal.message}) from refusal
 
-    def save(self, *args, **kwargs) -> None:
-        tree.save_in_tree(self, super().save, *args, **kwargs)
+    def save(self, **kwargs) -> None:
+        if not self.slug:
+            self.slug = free_slug(Addressee.objects.all(), Text(self.name).in_language("uk"))
+        tree.save_in_tree(self, super().save, **kwargs)
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -224,6 +233,7 @@ class Duty(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="duties",
+        limit_choices_to={"is_staff": True, "is_active": True},
         verbose_name=_("Person"),
     )
     role = models.CharField(_("Role"), max_length=16, choices=Role, default=Role.MODERATOR)

@@ -5,14 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from core.words import TextField
+from core.words import Text, TextField
 from directory.models.addressees import Addressee
+from directory.slugs import free_slug
 
 
 class AddresseeGroup(ClusterableModel):
     """A set picked by hand: deputies, utilities, topics of opinion."""
 
-    slug = models.SlugField(_("Address on the site"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("Address on the site"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Latin letters and hyphens. Empty: made of the name."),
+    )
     name = TextField(_("Name"))
     description = TextField(_("Description"), blank=True, widget="textarea")
     order = models.PositiveIntegerField(_("Order"), default=100)
@@ -23,6 +30,11 @@ class AddresseeGroup(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, **kwargs) -> None:
+        if not self.slug:
+            self.slug = free_slug(AddresseeGroup.objects.all(), Text(self.name).in_language("uk"))
+        super().save(**kwargs)
 
 
 class GroupMember(models.Model):

@@ -1,0 +1,146 @@
+"""Forms behind the registers: a week of hours in words, versions that nobody types."""
+
+import re
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from directory.models import DeadlineRule, Schedule, ScheduleWindow
+from directory.models.schedules import Weekday
+from directory.schedules.rules import MIDNIGHT, Hours, merged
+from directory.widgets import WeekWidget
+
+PAIR = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?$")
+
+
+def read_hours(text: str) -> tuple[Hours, ...]:
+    """Hours of "9:00–13:00, 14:00–18:00". Empty or a dash: closed. Raises ValueError."""
+    text = text.strip()
+    if text in ("", "-", "–", "—"):
+        return ()
+    pairs = [_read_pair(part.strip()) for part in re.split(r"[,;]", text) if part.strip()]
+    if sum(map(_length, merged(pairs))) != sum(map(_length, pairs)):
+        raise ValueError("hours overlap")
+    return merged(pairs)
+
+
+def write_hours(hours: tuple[Hours, ...]) -> str:
+    return ", ".join(
+        f"{_write(one.opens)}–{'24:00' if one.closes == MIDNIGHT else _write(one.closes)}"
+        for one in hours
+    )
+
+
+class WeekField(forms.MultiValueField):
+    """Hours of a week: seven texts in, {weekday: hours} out."""
+
+    widget = WeekWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = [forms.CharField(required=False, max_length=120) for _day in Weekday]
+        super().__init__(fields, require_all_fields=False, required=False, **kwargs)
+
+    def compress(self, values: list[str]) -> dict[int, tuple[Hours, ...]]:
+        week: dict[int, tuple[Hours, ...]] = {}
+        errors = []
+        for day, text in zip(Weekday, values or [""] * 7, strict=True):
+            try:
+                week[day.value] = read_hours(text or "")
+            except ValueError:
+                errors.append(
+                    _("%(day)s: write hours like 9:00–13:00, 14:00–18:00.") % {"day": day.label}
+                )
+        if errors:
+            raise ValidationError(errors)
+        return week
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return [text.strip() for text in initial or [""] * 7] != [
+            (text or "").strip() for text in data or [""] * 7
+        ]
+
+
+class ScheduleForm(WagtailAdminModelForm):
+    """A schedule whose windows are typed as a week."""
+
+    week = WeekField(
+        label=gettext_lazy("Hours"),
+        help_text=gettext_lazy("Like 9:00–13:00, 14:00–18:00. Empty: closed."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["week"] = self._week_as_text()
+
+    def save(self, commit: bool = True) -> Schedule:
+        schedule = super().save(commit=False)
+        if "week" in self.changed_data:
+            schedule.windows.set(
+                [
+                    ScheduleWindow(weekday=day, opens=one.opens, closes=one.closes)
+                    for day, hours in self.cleaned_data["week"].items()
+                    for one in hours
+                ]
+            )
+        if commit:
+            schedule.save()
+        return schedule
+
+    def _week_as_text(self) -> list[str]:
+        hours: dict[int, list[Hours]] = {}
+        if self.instance.pk:
+            for window in self.instance.windows.all():
+                hours.setdefault(window.weekday, []).append(Hours(window.opens, window.closes))
+        return [write_hours(merged(hours.get(day.value, []))) for day in Weekday]
+
+
+class DeadlineRuleForm(WagtailAdminModelForm):
+    """A changed term is a new version with the same code; its number is given here."""
+
+    def save(self, commit: bool = True) -> DeadlineRule:
+        rule = self.instance
+        if rule.pk is None:
+            known = DeadlineRule.objects.filter(code=self.cleaned_data["code"])
+            rule.version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
+        return super().save(commit=commit)
+
+
+def sorted_formset(*order: str) -> type[BaseChildFormSet]:
+    """A child formset that shows its rows in this order."""
+
+    class SortedFormSet(BaseChildFormSet):
+        def __init__(self, *args: Any, instance: Any = None, queryset: Any = None, **kwargs: Any):
+            if queryset is None and instance is not None and instance.pk:
+                name = self.fk.remote_field.get_accessor_name()
+                queryset = getattr(instance, name).order_by(*order)
+            super().__init__(*args, instance=instance, queryset=queryset, **kwargs)
+
+    return SortedFormSet
+
+
+def _read_pair(text: str) -> Hours:
+    found = PAIR.match(text)
+    if not found:
+        raise ValueError("not a pair of times")
+    opens = time(int(found[1]), int(found[2] or 0))
+    closing = (int(found[3]), int(found[4] or 0))
+    closes = MIDNIGHT if closing == (24, 0) else time(*closing)
+    if closes != MIDNIGHT and closes <= opens:
+        raise ValueError("closes before it opens")
+    return Hours(opens, closes)
+
+
+def _write(at: time) -> str:
+    return f"{at.hour}:{at.minute:02}"
+
+
+def _length(hours: Hours) -> int:
+    closes = (hours.closes.hour * 60 + hours.closes.minute) or 24 * 60
+    return closes - (hours.opens.hour * 60 + hours.opens.minute)

@@ -1,0 +1,1 @@
+"""The directory's registers in the Wagtail admin."""

@@ -1,0 +1,211 @@
+"""The register of addressees and that of their groups."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import TabbedInterface as Tabs
+from wagtail.permissions import policy_registry
+from wagtail_modeladmin.helpers.search import BaseSearchHandler
+
+from directory.forms import ScheduleForm
+from directory.models import Addressee, AddresseeGroup
+from directory.registers.base import Register, RegisterEditView, RowsPanel
+from directory.widgets import PointPanel
+
+
+def schedule_rows() -> RowsPanel:
+    return RowsPanel(
+        "schedules",
+        [
+            FieldRowPanel([FieldPanel("purpose"), FieldPanel("calendar")]),
+            FieldPanel("name"),
+            FieldPanel("week"),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            RowsPanel(
+                "exceptions",
+                [
+                    FieldRowPanel([FieldPanel("date"), FieldPanel("is_closed")]),
+                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                    FieldPanel("note"),
+                ],
+                heading=gettext_lazy("Dates with another order"),
+                label=gettext_lazy("Date"),
+                order=("date", "opens"),
+            ),
+        ],
+        heading=gettext_lazy("Schedules"),
+        label=gettext_lazy("Schedule"),
+        form=ScheduleForm,
+    )
+
+
+def leave_rows() -> RowsPanel:
+    return RowsPanel(
+        "leaves",
+        [
+            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            FieldPanel("substitute"),
+            FieldPanel("note"),
+        ],
+        heading=gettext_lazy("Leaves"),
+        label=gettext_lazy("Leave"),
+        order=("starts_on", "pk"),
+    )
+
+
+def contact_rows() -> RowsPanel:
+    return RowsPanel(
+        "contacts",
+        [FieldRowPanel([FieldPanel("kind"), FieldPanel("value")]), FieldPanel("label")],
+        heading=gettext_lazy("Contacts"),
+        label=gettext_lazy("Contact"),
+    )
+
+
+def duty_rows() -> RowsPanel:
+    return RowsPanel(
+        "duties",
+        [FieldPanel("user"), FieldRowPanel([FieldPanel("role"), FieldPanel("with_subtree")])],
+        heading=gettext_lazy("Who serves"),
+        label=gettext_lazy("Duty"),
+        order=("role", "pk"),
+    )
+
+
+def place_panels() -> list:
+    return [
+        contact_rows(),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("room"), FieldPanel("postcode")]),
+                FieldPanel("directions"),
+                PointPanel("location"),
+            ],
+            heading=gettext_lazy("Where it is"),
+        ),
+    ]
+
+
+WORDS = [
+    FieldPanel("description"),
+    FieldPanel("competences"),
+    FieldPanel("keywords"),
+]
+
+KEEPERS_FORM = Tabs(
+    [
+        ObjectList(
+            [
+                FieldPanel("name"),
+                FieldPanel("short_name"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
+                FieldPanel("parent"),
+                FieldPanel("post"),
+                *WORDS,
+            ],
+            heading=gettext_lazy("About"),
+        ),
+        ObjectList(place_panels(), heading=gettext_lazy("Contacts and place")),
+        ObjectList([schedule_rows(), leave_rows()], heading=gettext_lazy("When")),
+        ObjectList(
+            [
+                duty_rows(),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("routing"), FieldPanel("accepts_appeals")]),
+                        FieldRowPanel([FieldPanel("is_active"), FieldPanel("listed_without_page")]),
+                    ],
+                    heading=gettext_lazy("Appeals and the catalogue"),
+                ),
+            ],
+            heading=gettext_lazy("Work"),
+        ),
+    ]
+)
+
+# A moderator keeps the facts of the day; the tree, the rights and the routing are not theirs.
+MODERATORS_FORM = Tabs(
+    [
+        ObjectList(WORDS, heading=gettext_lazy("About")),
+        ObjectList(place_panels(), heading=gettext_lazy("Contacts and place")),
+        ObjectList([schedule_rows(), leave_rows()], heading=gettext_lazy("When")),
+    ]
+)
+
+
+class ByWords(BaseSearchHandler):
+    """The catalogue's own search: inflected and unfinished words."""
+
+    def search_queryset(self, queryset: Any, search_term: str, **kwargs: Any) -> QuerySet:
+        return queryset.matching(search_term)
+
+    @property
+    def show_search_form(self) -> bool:
+        return True
+
+
+class AddresseeEditView(RegisterEditView):
+    """The whole form for keepers of the register, the facts of the day for a moderator."""
+
+    def get_edit_handler(self) -> Any:
+        policy = policy_registry.get_by_type(Addressee)
+        whole = policy.user_has_permission(self.request.user, "change")
+        return (KEEPERS_FORM if whole else MODERATORS_FORM).bind_to_model(Addressee)
+
+
+class AddresseeRegister(Register):
+    model = Addressee
+    menu_icon = "group"
+    edit_handler = KEEPERS_FORM
+    edit_view_class = AddresseeEditView
+    search_handler_class = ByWords
+    search_fields = ("search_text",)
+    list_display = ("name_in_list", "kind", "parent", "routing", "is_listed", "is_active")
+    list_filter = ("kind", "routing", "is_listed", "is_active")
+    list_select_related = ("parent",)
+    ordering = ("sort_name", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        policy = policy_registry.get_by_type(Addressee)
+        mine = policy.instances_user_has_permission_for(request.user, "change")
+        return mine.order_by(*self.ordering)
+
+    def refusal_to_delete(self, target: Any) -> str:
+        return _(
+            "“%(name)s” has appeals, subordinates or pages, so it cannot be deleted. "
+            "Take the mark “Works” off instead: it leaves the catalogue, and its history stays."
+        ) % {"name": target}
+
+    def name_in_list(self, addressee: Addressee) -> str:
+        return str(addressee.name)
+
+    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.admin_order_field = "sort_name"  # type: ignore[attr-defined]
+
+
+class GroupRegister(Register):
+    model = AddresseeGroup
+    menu_icon = "list-ul"
+    list_display = ("name_in_list", "slug", "order")
+    ordering = ("order", "slug")
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("order")]),
+        FieldPanel("description"),
+        RowsPanel(
+            "members",
+            [FieldPanel("addressee")],
+            heading=gettext_lazy("Addressees of the group"),
+            label=gettext_lazy("Addressee"),
+        ),
+    ]
+
+    def name_in_list(self, group: AddresseeGroup) -> str:
+        return str(group.name)
+
+    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
