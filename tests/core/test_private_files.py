@@ -1,5 +1,6 @@
 """core.private_files: where files lie, how they leave, what is left of a failure."""
 
+import os
 import socket
 import struct
 import threading
@@ -9,8 +10,11 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from django.test.utils import isolate_apps
 
+from core import clock
 from core.errors import RuleBroken
 from core.private_files import (
     PrivateStorage,
@@ -19,6 +23,7 @@ from core.private_files import (
     no_orphans,
     scan,
     serve,
+    sweeping,
 )
 
 
@@ -154,6 +159,52 @@ class TestOrphans:
 
     def test_nothing_to_forget_is_no_obstacle(self):
         forget_file(None)
+
+
+with isolate_apps("core.private_files"):
+
+    class Paper(models.Model):
+        file = models.FileField(storage=PrivateStorage, upload_to=RandomPath("papers"))
+
+        class Meta:
+            app_label = "private_files"
+
+        def __str__(self):
+            return self.file.name
+
+
+class TestSweeping:
+    @pytest.fixture
+    def _table(self, django_db_setup, django_db_blocker, monkeypatch):
+        monkeypatch.setattr(sweeping.apps, "get_models", lambda: [Paper])
+        with django_db_blocker.unblock():
+            with connection.schema_editor() as editor:
+                editor.create_model(Paper)
+            yield
+            with connection.schema_editor() as editor:
+                editor.delete_model(Paper)
+
+    @pytest.fixture
+    def _files(self, _table, storage, db):
+        """One with a row, one an old orphan, one just written."""
+        for name in ("papers/kept", "papers/orphan", "papers/fresh"):
+            storage.save(name, ContentFile(b"x"))
+        Paper.objects.create(file="papers/kept")
+        long_ago = (clock.now() - 2 * sweeping.GRACE).timestamp()
+        for name in ("papers/kept", "papers/orphan"):
+            os.utime(storage.path(name), (long_ago, long_ago))
+
+    @pytest.mark.usefixtures("_files")
+    def test_only_old_files_without_a_row_are_orphans(self, storage, capsys):
+        call_command("forget_orphans")
+        assert capsys.readouterr().out.splitlines()[-1] == "1 found"
+        assert len(_files(storage)) == 3
+        call_command("forget_orphans", delete=True)
+        assert _files(storage) == ["papers/fresh", "papers/kept"]
+
+    def test_empty_installation_has_no_orphans(self, _table, storage, db, capsys):
+        call_command("forget_orphans")
+        assert capsys.readouterr().out == "0 found\n"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.template import Context, Template
+from django.test.utils import isolate_apps
 from django.utils.translation import override
 
 from core.words import Text, TextField
@@ -17,16 +18,17 @@ from core.words.forms import TextFormField
 COUNCIL = Text(uk="Міська рада", en="City council")
 
 
-class Sample(models.Model):
-    name = TextField(max_length=20)
-    note = TextField(blank=True, widget="textarea")
+with isolate_apps("core.words"):
 
-    class Meta:
-        app_label = "words"
-        managed = False
+    class Sample(models.Model):
+        name = TextField(max_length=20)
+        note = TextField(blank=True, widget="textarea")
 
-    def __str__(self):
-        return str(self.name)
+        class Meta:
+            app_label = "words"
+
+        def __str__(self):
+            return str(self.name)
 
 
 @pytest.fixture(scope="module")
