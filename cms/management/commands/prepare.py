@@ -45,10 +45,10 @@ class Command(BaseCommand):
     def _reference(self) -> None:
         """Calendars, deadline rules, classifiers: once, when nobody has loaded them yet."""
         known = apps.get_model("directory", "Profile").objects.exists()
-        if known or "load_reference_data" not in get_commands():
+        if known or "load_reference" not in get_commands():
             return
         self._say("Loading calendars and rules …")
-        call_command("load_reference_data", verbosity=0)
+        call_command("load_reference", verbosity=0)
 
     def _demo(self) -> None:
         addressees = apps.get_model("directory", "Addressee").objects
