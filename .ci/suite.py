@@ -14,7 +14,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
 import postgres  # noqa: E402
 
-from cms import translations  # noqa: E402
+from core.words import catalogues  # noqa: E402
 from tests.browser import find_chromium  # noqa: E402
 
 PY = sys.executable
@@ -128,7 +128,7 @@ def _missing_translations() -> list[str]:
             check=True,
             env={k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
         )
-        return translations.missing(copy / "locale/uk/LC_MESSAGES/django.po")
+        return catalogues.missing(copy / "locale/uk/LC_MESSAGES/django.po")
 
 
 def run_pytest(tally: Tally, name: str, arguments: list[str], **environment: str) -> None:
@@ -175,7 +175,7 @@ def run_module(module: str, arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    translations.compile_catalogues(ROOT / "locale")
+    catalogues.compile_catalogues(ROOT / "locale")
     (VAR / "test").mkdir(parents=True, exist_ok=True)
     special: dict[str, Callable[[list[str]], int]] = {
         "--bench": lambda rest: run_module("tests.bench", rest),

@@ -13,14 +13,15 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cms import schedule, translations
+from cms import schedule
+from core.words import catalogues
 
 
 class Command(BaseCommand):
     help = "Compiles translations, collects static files, migrates, loads reference data."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        translations.compile_catalogues(settings.ROOT / "locale")
+        catalogues.compile_catalogues(settings.ROOT / "locale")
         steps: list[Callable[[], None]] = [self._static, self._schema, self._reference, self._demo]
         for step in steps:
             step()

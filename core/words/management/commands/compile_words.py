@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+
+from core.words.catalogues import compile_catalogues, missing, sources
 
 
 class Command(BaseCommand):
@@ -21,41 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gaps = []
-        for source in _sources():
-            target = source.with_suffix(".mo")
-            if options["force"] or _is_stale(source, target):
-                _compile(source, target)
-                self.stdout.write(f"{source.parent.parent.name}: compiled {target.name}")
+        for root in map(Path, settings.LOCALE_PATHS):
+            for target in compile_catalogues(root, options["force"]):
+                self.stdout.write(f"{target.parent.parent.name}: compiled {target.name}")
             if options["check"]:
-                gaps += _gaps(source)
+                for source in sources(root):
+                    language = source.parent.parent.name
+                    gaps += [f"{language}: {msgid!r}" for msgid in missing(source)]
         if gaps:
             raise CommandError("Not translated:\n" + "\n".join(gaps))
-
-
-def _sources() -> list[Path]:
-    return sorted(
-        source
-        for folder in settings.LOCALE_PATHS
-        for source in Path(folder).glob("*/LC_MESSAGES/*.po")
-    )
-
-
-def _is_stale(source: Path, target: Path) -> bool:
-    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-
-
-def _compile(source: Path, target: Path) -> None:
-    """Written beside and moved into place: a server that starts meanwhile reads a whole file."""
-    fresh = target.with_suffix(".mo.new")
-    polib.pofile(str(source)).save_as_mofile(str(fresh))
-    fresh.replace(target)
-
-
-def _gaps(source: Path) -> list[str]:
-    catalogue = polib.pofile(str(source))
-    language = source.parent.parent.name
-    return [
-        f"{language}: {entry.msgid!r}"
-        for entry in catalogue
-        if not entry.obsolete and ("fuzzy" in entry.flags or not entry.translated())
-    ]
