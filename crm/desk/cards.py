@@ -1,7 +1,7 @@
 """The card of a case: who it is about, what happened, what may be done, what to say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms

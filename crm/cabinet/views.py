@@ -1,0 +1,182 @@
+"""Pages of the resident's own area. They translate between HTTP and services, nothing more."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from blocks.forms.services import display
+from core import clock
+from core.accounts.export import own_data
+from core.audit import services as journal
+from core.errors import RuleBroken
+from core.private_files import serve
+from core.web.limits import limited
+from crm.appeals import services as appeals
+from crm.appeals.models import Appeal, AppealDraft
+from crm.cabinet.access import (
+    find_own_case,
+    open_own_case,
+    open_own_file,
+    own_page,
+    resident_of,
+)
+from crm.cabinet.forms import AddForm, WithdrawForm
+from crm.cabinet.overview import build_overview
+from crm.cabinet.words import author_state, author_timeline
+from crm.cases.models import Case
+from crm.residents.ports import export_of
+
+BEFORE_ANSWER = frozenset({"submitted", "registered", "assigned", "in_progress", "reply_draft"})
+
+
+@own_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    overview = build_overview(request.user, request.GET.get("after", ""), clock.now())
+    context = {"overview": overview, "section": "home", "today": clock.today()}
+    return render(request, "cabinet/home.html", context)
+
+
+@own_page
+@require_safe
+def appeal(request: HttpRequest, public_id: str) -> HttpResponse:
+    case = open_own_case(request.user, public_id, "cabinet.appeal", clock.now())
+    return _show(request, case, AddForm())
+
+
+@own_page
+@require_safe
+def appeal_print(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The appeal on paper: exact dates, the text, the reply; no controls."""
+    at = clock.now()
+    case = open_own_case(request.user, public_id, "cabinet.print", at)
+    return render(request, "cabinet/print.html", {**_about(case), "printed_at": at})
+
+
+@own_page
+@require_POST
+@limited("appeals.add")
+def add(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A-18: the author adds text or files until the reply is given."""
+    at = clock.now()
+    case = find_own_case(request.user, public_id)
+    form = AddForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, case, form, status=422)
+    data = form.cleaned_data
+    try:
+        appeals.add_to_appeal(case, data["text"], data["files"], request.user, at)
+    except RuleBroken as broken:
+        return _refused(request, case, form, broken)
+    messages.success(request, _("Added. The executor will see it at once."))
+    return redirect("cabinet:appeal", public_id)
+
+
+@own_page
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Asks once, naming the appeal; the second press withdraws it."""
+    case = find_own_case(request.user, public_id)
+    if case.state not in BEFORE_ANSWER:
+        return redirect("cabinet:appeal", public_id)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            appeals.withdraw_appeal(case, request.user, clock.now(), reason=reason)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+        else:
+            messages.success(
+                request, _("The appeal %(number)s is withdrawn.") % {"number": case.number}
+            )
+        return redirect("cabinet:appeal", public_id)
+    status = 422 if form.errors else 200
+    return render(request, "cabinet/withdraw.html", {"case": case, "form": form}, status=status)
+
+
+@own_page
+@require_safe
+def file(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = open_own_file(request.user, public_id, clock.now())
+    return serve(found.file, found.name, found.content_type)
+
+
+@own_page
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """What the city knows of this person, and where to change it."""
+    resident = resident_of(request.user)
+    context = {
+        "section": "data",
+        "consents": resident.consents.order_by("given_at") if resident else [],
+    }
+    return render(request, "cabinet/data.html", context)
+
+
+@own_page
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """PD-04: everything of one's own from every room, as one file, at once and free."""
+    found: dict[str, Any] = own_data(request.user)
+    if (resident := resident_of(request.user)) is not None:
+        found |= export_of(resident)
+        journal.record("residents.exported", request.user, resident, clock.now())
+    text = json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="vikno-my-data.json"'
+    return response
+
+
+def _refused(
+    request: HttpRequest, case: Case, form: forms.Form, broken: RuleBroken
+) -> HttpResponse:
+    form.add_error(broken.field if broken.field in form.fields else None, str(broken))
+    case = find_own_case(request.user, case.public_id)
+    return _show(request, case, form, status=409 if broken.is_conflict else 422)
+
+
+def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 200) -> HttpResponse:
+    context = {
+        **_about(case),
+        "form": form,
+        "section": "home",
+        "can_add": case.state in BEFORE_ANSWER,
+        "can_withdraw": case.kind == "appeal" and case.state in BEFORE_ANSWER,
+        "again": _again(case),
+    }
+    return render(request, "cabinet/appeal.html", context, status=status)
+
+
+def _about(case: Case) -> dict[str, Any]:
+    """The appeal in the author's words."""
+    state, label = author_state(case)
+    found = Appeal.objects.select_related("form_revision").get(pk=case.pk)
+    return {
+        "case": case,
+        "appeal": found,
+        "state": state,
+        "state_label": label,
+        "timeline": author_timeline(case),
+        "answers": display(found.form_revision, found.values),
+        "today": clock.today(),
+    }
+
+
+def _again(case: Case) -> str:
+    """Where to write to the same addressee once more, when that is possible (13.1: a repeated
+    appeal)."""
+    if case.is_open or not case.addressee.accepts_appeals:
+        return ""
+    draft = AppealDraft.objects.select_related("form").filter(case=case).first()
+    if draft is None or not draft.form.is_active:
+        return ""
+    return reverse("appeals:start", args=[case.addressee.slug, draft.form.slug])

@@ -1,0 +1,67 @@
+"""How an appeal is told to its author (labels of domain.md 13.1) and its timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from crm.cases.models import Case, CaseEvent
+from crm.cases.states import AUTHOR_LABELS, EXTENDED_LABEL
+
+EXTENDED = "extended"
+
+
+def author_state(case: Case) -> tuple[str, str]:
+    """(code, label) as the author is told; an extended term is said in the place of the state."""
+    if case.is_open and case.is_extended:
+        return EXTENDED, str(EXTENDED_LABEL)
+    return case.state, str(AUTHOR_LABELS[case.state])
+
+
+@dataclass
+class Step:
+    """One line of the author's timeline."""
+
+    kind: str
+    title: str
+    at: datetime
+    text: str = ""
+    files: list[Any] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def author_timeline(case: Case) -> list[Step]:
+    """What the author may see, oldest first; steps inside the office that change nothing for the
+    author (assigned, taken to work, drafted) are told once. Two statements."""
+    events = case.events.filter(visibility=CaseEvent.Visibility.AUTHOR)
+    found = events.prefetch_related("attachments").order_by("at", "pk")
+    return list(_told_once(_step(event) for event in found))
+
+
+def _step(event: CaseEvent) -> Step:
+    files = [file for file in event.attachments.all() if file.for_author]
+    return Step(event.kind, _title(event), event.at, event.text, files, event.data)
+
+
+def _title(event: CaseEvent) -> str:
+    if event.kind == CaseEvent.Kind.STATE:
+        return str(AUTHOR_LABELS.get(event.data.get("to"), event.get_kind_display()))
+    titles = {
+        CaseEvent.Kind.SUBMITTED: _("You sent the appeal"),
+        CaseEvent.Kind.ADDITION: _("You added"),
+        CaseEvent.Kind.REPLY: _("Reply"),
+        CaseEvent.Kind.FILE: _("The executor added files"),
+    }
+    return str(titles.get(CaseEvent.Kind(event.kind), event.get_kind_display()))
+
+
+def _told_once(steps: Iterable[Step]) -> Iterable[Step]:
+    said = ""
+    for step in steps:
+        if step.kind == CaseEvent.Kind.STATE and not step.text and step.title == said:
+            continue
+        if step.kind == CaseEvent.Kind.STATE:
+            said = step.title
+        yield step
