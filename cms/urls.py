@@ -1,8 +1,10 @@
 """Every address of the site; rooms bring their own lists."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as content_api
@@ -30,8 +32,16 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("core.accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("cabinet/", include("crm.cabinet.urls")),
+        path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
 ]
+
+# A city's front server gives out uploaded pictures itself; a demo has no front server.
+if settings.DEMO:
+    urlpatterns.insert(
+        0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
+    )
