@@ -4,7 +4,13 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    copy_for_translation_done,
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from home.models import AddresseePage
 from home.models.base import CityPage
@@ -22,6 +28,7 @@ def connect() -> None:
     page_unpublished.connect(when_changed, dispatch_uid="home.unpublished")
     page_slug_changed.connect(when_changed, dispatch_uid="home.slug")
     post_page_move.connect(when_changed, dispatch_uid="home.moved")
+    copy_for_translation_done.connect(when_translated, dispatch_uid="home.translated")
     post_delete.connect(when_deleted, dispatch_uid="home.deleted")
 
 
@@ -34,6 +41,15 @@ def when_published(sender: type, instance: Page, **kwargs: Any) -> None:
     ):
         instance.save(update_fields=["addressee", "record_kind", "record_parent"])
     when_changed(sender, instance)
+
+
+def when_translated(sender: type, source_obj: Page, target_obj: Page, **kwargs: Any) -> None:
+    """A translation is about the same addressee, unlike other copies."""
+    source, target = source_obj.specific, target_obj.specific
+    if isinstance(target, AddresseePage) and target.addressee_id is None and source.addressee_id:
+        target.addressee = source.addressee
+        target.save()
+        target.save_revision()
 
 
 def when_changed(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -8,20 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import PageManager
 
 from blocks.forms.fields import LightStreamField
 from directory.models import Addressee
 from home.blocks import AddresseeBody
 from home.forms import AddresseePageForm
 from home.models.base import CityPage
-
-
-class AddresseePageManager(PageManager):
-    """Reads the record together with its page: no page of an addressee is shown without it."""
-
-    def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().select_related("addressee")
 
 
 class AddresseePage(CityPage):
@@ -66,13 +58,11 @@ class AddresseePage(CityPage):
         ),
     )
 
-    objects = AddresseePageManager()
-
     base_form_class = AddresseePageForm
     template = "home/addressee_page.html"
     parent_page_types = ["home.CataloguePage", "home.AddresseeGroupPage"]
     subpage_types = ["home.StandardPage"]
-    # A copy is a page about somebody else: two pages of one language cannot share a record.
+    # A copy is a page about somebody else; `home.listeners` gives a translation its addressee back.
     exclude_fields_in_copy = ["addressee"]
     page_description = _("Who they are, when they are open, where they are and what one can do.")
     content_panels = [
@@ -107,9 +97,13 @@ class AddresseePage(CityPage):
             "accepts_appeals": record.accepts_appeals and record.is_active,
         }
 
+    @classmethod
+    def for_visitor(cls, pages: models.QuerySet) -> models.QuerySet:
+        return pages.select_related("addressee")
+
     def clean(self) -> None:
         super().clean()
-        if self.addressee and self._others_of_record().exists():
+        if self.addressee and not self.alias_of_id and self._others_of_record().exists():
             raise ValidationError(
                 {
                     "addressee": _(
@@ -120,7 +114,7 @@ class AddresseePage(CityPage):
 
     def _others_of_record(self) -> models.QuerySet:
         """Pages of the same record that are no translations of this one."""
-        others = AddresseePage.objects.filter(addressee=self.addressee)
+        others = AddresseePage.objects.filter(addressee=self.addressee, alias_of=None)
         return others.exclude(translation_key=self.translation_key)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -84,10 +84,15 @@ class CityPage(Page):
         below = Page.objects.filter(slug=path_components[-1], url_path=address).first()
         if below is None:
             raise Http404
-        page = below.specific
-        if not isinstance(page, CityPage):
+        model = below.specific_class
+        if model is None or not issubclass(model, CityPage):
             return super().route(request, path_components)
-        return page.route(request, [])
+        return model.for_visitor(model.objects.all()).get(pk=below.pk).route(request, [])
+
+    @classmethod
+    def for_visitor(cls, pages: models.QuerySet) -> models.QuerySet:
+        """Pages read together with what they always show."""
+        return pages
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -71,6 +71,7 @@ def ensure_site_tree(
     for name, model in PAGES:
         _page(name, model, front, locales, special.get(model, {}))
     for home in front.values():
+        home.refresh_from_db()
         if council and home.opening_id is None:
             home.opening = council
             _publish(home)
@@ -160,16 +161,34 @@ def _page(
 
 
 def _translate(page: CityPage, locale: Locale, name: str, code: str) -> CityPage:
+    """A copy in another language, under its own address from the first moment.
+
+    `copy_for_translation` would keep the source's slug and leave a redirect from it.
+    """
     words = read_words(name, code)
-    copy = page.copy_for_translation(locale)
-    copy.title = copy.draft_title = words.head["title"]
-    copy.summary = words.head["summary"]
-    if copy.depth > 2:
-        copy.slug = words.head["slug"]
-        copy.set_url_path(copy.get_parent())
+    parent = page.get_parent()
+    under = parent if parent.is_root() else parent.specific.get_translation(locale)
+    copy = page.copy(
+        to=under,
+        update_attrs={"locale": locale, "slug": _slug_of_copy(words, under), **_facts(words)},
+        copy_revisions=False,
+        keep_live=False,
+        reset_translation_key=False,
+        log_action="wagtail.copy_for_translation",
+    )
+    copy.draft_title = copy.title
     _fill_body(copy, name, words, code)
     _publish(copy)
     return copy
+
+
+def _slug_of_copy(words: Words, under: Page) -> str:
+    taken = set(under.get_children().values_list("slug", flat=True))
+    slug, number = words.head["slug"], 1
+    while slug in taken:
+        number += 1
+        slug = f"{words.head['slug']}-{number}"
+    return slug
 
 
 def _publish(page: CityPage) -> None:
