@@ -3,7 +3,9 @@
 from base64 import urlsafe_b64encode
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -100,6 +102,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if others.exists():
             return False
         return super().confirm_email(request, email_address)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A password given at log-in a minute ago is as good as one given now."""
+        records = get_authentication_records(self.request, self.request.user)
+        since = clock.now().timestamp() - account_settings.REAUTHENTICATION_TIMEOUT
+        if any(one["method"] in {"password", "mfa"} and one["at"] > since for one in records):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_login_stages(self) -> list[str]:
         ours = "core.accounts.stages.EmailVerificationStage"

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,9 @@ NEW_PASSWORD_HINT = _(
     "At least 10 characters. A few words that only you would put together are easiest to remember."
 )
 CODE_HINT = _("Six digits from the authenticator app, or one of your recovery codes.")
+
+
+LONGEST_EMAIL = 254
 
 
 class Plain:
@@ -31,6 +35,9 @@ class Plain:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            if isinstance(field, forms.EmailField):
+                # allauth would cut a longer address and write to somebody else
+                field.validators.append(MaxLengthValidator(LONGEST_EMAIL))
 
 
 class LoginForm(Plain, allauth_forms.LoginForm):

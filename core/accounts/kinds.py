@@ -32,6 +32,13 @@ PASSWORD_RESET = Kind(
     priority=URGENT,
     is_secret=True,
 )
+INVITATION = Kind(
+    "accounts.invitation",
+    _("An account has been made for you"),
+    "notify/accounts/invitation",
+    priority=URGENT,
+    is_secret=True,
+)
 SECURITY_NOTICE = Kind(
     "accounts.security_notice",
     _("Change in the account"),
@@ -68,5 +75,5 @@ LETTERS = {
 
 
 def register_kinds() -> None:
-    for kind in {kind for kind, _what in LETTERS.values()} | {PHONE_CODE}:
+    for kind in {kind for kind, _what in LETTERS.values()} | {INVITATION, PHONE_CODE}:
         register(kind)

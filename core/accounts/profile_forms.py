@@ -37,7 +37,7 @@ _AUTOCOMPLETE = {
     "addr_postcode": "postal-code",
 }
 _NAME = re.compile(r"^[^\W\d_][\w’'ʼ`\-. ]*$")
-_POSTCODE = re.compile(r"^\d{5}$")
+_POSTCODE = re.compile(r"^[0-9]{5}$")
 
 
 class ProfileForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from core.accounts.services.break_glass import (
 from core.accounts.services.people import (
     create_person,
     grant_role,
+    invite,
     revoke_role,
     save_profile,
     set_roles,
@@ -23,6 +24,7 @@ __all__ = [
     "create_person",
     "create_token",
     "grant_role",
+    "invite",
     "open_break_glass",
     "remove_phone",
     "revoke_role",

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
+from django.urls import reverse
 
+from core.accounts.kinds import INVITATION
 from core.accounts.models import RoleGrant, User
 from core.accounts.roles import STAFF_ROLES, Role, groups_for, managed_groups
 from core.audit.services import record
+from core.notify.services import post
 
 
 @transaction.atomic
@@ -76,6 +81,20 @@ def save_profile(user: User, changes: dict[str, Any], *, at: datetime) -> None:
         setattr(user, name, changes[name])
     user.save(update_fields=changed)
     record("accounts.profile_changed", user, user, at, fields=changed)
+
+
+@transaction.atomic
+def invite(user: User, *, actor: User | None, at: datetime) -> None:
+    """Tell a person that staff made an account for them; the link lets them choose a password."""
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    post(
+        INVITATION.code,
+        to=user,
+        at=at,
+        context={"email": user.email, "reset_url": path.replace("UID-KEY", key)},
+    )
+    record("accounts.invited", actor, user, at)
 
 
 def _follow_grants(user: User) -> None:

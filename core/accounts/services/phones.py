@@ -139,4 +139,5 @@ def _refuse_haste(user: User, number: PhoneNumber, at: datetime) -> None:
 
 def _digest(user: User, number: PhoneNumber, code: str) -> str:
     """Keyed: six digits could be tried one by one from a stolen table otherwise."""
-    return salted_hmac("core.accounts.phone_code", f"{user.pk}:{number}:{code}").hexdigest()
+    secret = f"{user.pk}:{number}:{code}"
+    return salted_hmac("core.accounts.phone_code", secret, algorithm="sha256").hexdigest()
