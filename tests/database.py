@@ -8,6 +8,7 @@ lifted for that moment.
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -15,6 +16,16 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 _state: dict[str, list[str]] = {}
+
+
+def address_for_processes() -> str:
+    """DATABASE_URL of the test database, for a process that a test starts."""
+    facts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{facts['NAME']}"
+    login = quote(facts["USER"]) + (f":{quote(facts['PASSWORD'])}" if facts["PASSWORD"] else "")
+    host = f"{facts['HOST']}:{facts['PORT'] or 5432}"
+    return f"postgresql://{login}@{host}/{facts['NAME']}"
 
 
 def keep_what_migrations_wrote() -> None:

@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
+    # the search index has PostgreSQL's own fields; on SQLite this application does nothing
+    "django.contrib.postgres",
 ]
 
 MIDDLEWARE = [

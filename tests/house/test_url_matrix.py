@@ -1,0 +1,114 @@
+"""Every URL has a row, every row has a URL, and every role gets what its row says."""
+
+import pytest
+from django.test import Client
+
+from tests.house.url_matrix import KINDS, MATRIX, ROLES, Row
+from tests.house.urls import Address, every_address
+
+ADDRESSES = every_address()
+WALKED = [
+    (row, address)
+    for row in MATRIX
+    for address in ADDRESSES
+    if not row.is_branch and row.covers(address.pattern)
+]
+
+
+def rows_for(address: Address) -> list[Row]:
+    """An exact row goes before a branch."""
+    fitting = [row for row in MATRIX if row.covers(address.pattern)]
+    exact = [row for row in fitting if not row.is_branch]
+    return exact or fitting
+
+
+def test_every_url_has_a_row():
+    assert not [a.pattern for a in ADDRESSES if not rows_for(a)], "add a row to url_matrix.py"
+
+
+def test_every_row_has_a_url():
+    assert not [r.pattern for r in MATRIX if not any(r.covers(a.pattern) for a in ADDRESSES)]
+
+
+def test_no_pattern_has_two_rows():
+    assert not [a.pattern for a in ADDRESSES if len(rows_for(a)) > 1]
+
+
+def test_rows_are_of_known_kinds():
+    assert {row.kind for row in MATRIX} <= KINDS
+
+
+def test_a_new_url_would_be_noticed():
+    assert not rows_for(Address("nobody/thought/of/this/", "", (), None))
+
+
+@pytest.fixture
+def visit(client_of, story):
+    """One GET as a role; a 302 away from the site's log-in counts like any other."""
+
+    def get(row: Row, address: Address, role: str):
+        client: Client = client_of(None if role == "anonymous" else role)
+        client.raise_request_exception = False
+        values = story.values_for(row, address)
+        return client.get(address.fill(values) + row.query)
+
+    return get
+
+
+@pytest.mark.parametrize(("row", "address"), WALKED, ids=lambda x: getattr(x, "pattern", "x")[:60])
+def test_every_role_gets_what_its_row_says(row, address, visit):
+    got = {role: visit(row, address, role).status_code for role in ROLES}
+    assert got == {role: row.expected(role) for role in ROLES}
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [pair for pair in WALKED if pair[0].kind == "public"],
+    ids=lambda x: getattr(x, "pattern", "x")[:60],
+)
+def test_public_pages_carry_no_session_and_no_token(row, address, visit):
+    answer = visit(row, address, "anonymous")
+    assert not answer.cookies
+    assert "csrfmiddlewaretoken" not in answer.text
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [pair for pair in WALKED if pair[0].kind in {"personal", "owned", "desk"}],
+    ids=lambda x: getattr(x, "pattern", "x")[:60],
+)
+def test_personal_pages_are_never_cached(row, address, visit):
+    role = row.allowed[0] if row.allowed else "resident"
+    answer = visit(row, address, role)
+    if answer.status_code == 200:
+        assert "no-store" in answer.get("Cache-Control", ""), answer.headers
+
+
+ADMIN_OPEN = {"admin/login/", "admin/logout/"}
+ADMIN = [
+    a
+    for a in ADDRESSES
+    if a.pattern.startswith("admin/")
+    and a.pattern not in ADMIN_OPEN
+    and not a.pattern.startswith(("admin/password_reset/", "admin/jsi18n", "admin/sprite"))
+]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "resident", "clerk", "analyst", "auditor"])
+def test_the_admin_is_closed_to_those_who_do_not_edit(role, client_of):
+    """Every address of Wagtail's admin, with ids that do not exist."""
+    client = client_of(None if role == "anonymous" else role)
+    opened = {}
+    for address in ADMIN:
+        values = dict.fromkeys(address.parameters, "999999")
+        answer = client.get(address.fill(values))
+        if answer.status_code not in {302, 301, 403, 404, 405}:
+            opened[address.pattern] = answer.status_code
+    assert not opened
+
+
+@pytest.mark.django_db
+def test_the_admin_sends_a_stranger_to_the_one_log_in_page(client):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
