@@ -62,6 +62,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+
 ACCOUNT_SIGNUP_REDIRECT_URL = "accounts:profile"
 
 MFA_ADAPTER = "core.accounts.adapters.SecondFactorAdapter"

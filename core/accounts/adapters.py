@@ -22,9 +22,10 @@ from core import clock
 from core.accounts import phones
 from core.accounts.fields import PhoneField
 from core.accounts.kinds import LETTERS
+from core.accounts.lockout import NOWHERE
 from core.accounts.models import User
 from core.notify.services import post
-from core.web.limits import client_address
+from core.web.limits import address_of
 
 _WRONG = _("The e-mail or phone does not match the password. Check both and try again.")
 
@@ -91,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
     # People
 
     def get_client_ip(self, request) -> str:
-        return client_address(request)
+        return str(address_of(request) or NOWHERE)
 
     def new_user(self, request) -> User:
         return User(language=translation.get_language() or settings.LANGUAGE_CODE)

@@ -1,5 +1,6 @@
 """What django-axes asks us: whom it counts, from where, and what a locked person sees."""
 
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.accounts import phones
-from core.web.limits import client_address
+from core.web.limits import address_of
+
+# What is kept for a request that came through a socket without an address.
+NOWHERE = IPv4Address(0)
 
 
 def login_name(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
@@ -22,8 +26,11 @@ def login_name(request: HttpRequest | None, credentials: dict[str, Any] | None =
 
 
 def client_ip(request: HttpRequest) -> str:
-    """Behind as many proxies as settings say; nobody may choose their own address."""
-    return client_address(request)
+    """One home is one address: an IPv6 one is counted by its /64 network."""
+    address = address_of(request)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False).network_address)
+    return str(address or NOWHERE)
 
 
 def respond(

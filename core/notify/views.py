@@ -22,7 +22,7 @@ def demo_outbox(request: HttpRequest) -> HttpResponse:
     """Newest first; exists only in the demo, where nobody's real letters are."""
     if not settings.DEMO:
         raise Http404
-    recipient = request.GET.get("to", "").strip()[:254]
+    recipient = request.GET.get("to", "").replace("\x00", "").strip()[:254]
     channel = request.GET.get("channel", "")
     messages = OutboxMessage.objects.newest_first()
     if recipient:

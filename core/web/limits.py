@@ -12,7 +12,7 @@ import hashlib
 import math
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -120,7 +120,17 @@ def who(request: HttpRequest) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The asker's address; an IPv6 home is one asker, whatever of its /64 it uses.
+    """The asker's address; an IPv6 home is one asker, whatever of its /64 it uses."""
+    parsed = address_of(request)
+    if parsed is None:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        return parsed.exploded[:19]
+    return str(parsed)
+
+
+def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """The whole address, or None on a socket that has none.
 
     X-Forwarded-For is believed as far as settings.TRUSTED_PROXIES (a count) goes, from the right.
     """
@@ -130,12 +140,9 @@ def client_address(request: HttpRequest) -> str:
     if proxies and chain:
         address = chain[-min(proxies, len(chain))]
     try:
-        parsed = ip_address(address)
+        return ip_address(address)
     except ValueError:
-        return "unknown"
-    if isinstance(parsed, IPv6Address):
-        return parsed.exploded[:19]
-    return str(parsed)
+        return None
 
 
 def _limit(name: str) -> tuple[int, int]:

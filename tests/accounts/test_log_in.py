@@ -142,3 +142,22 @@ def test_wagtail_log_in_is_our_log_in(client):
         client.get("/admin/login/?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
     )
     assert client.get("/admin/").url.startswith("/accounts/login/?next=")
+
+
+def test_a_home_with_ipv6_is_one_address(client):
+    UserFactory(email="olena@people.test")
+    for n in range(5):
+        neighbour = type(client)(REMOTE_ADDR=f"2001:db8:1:2::{n + 1}")
+        last = log_in(neighbour, "olena@people.test", WRONG)
+    assert last.status_code == 429
+    elsewhere = type(client)(REMOTE_ADDR="2001:db8:1:3::1")
+    log_in(elsewhere, "olena@people.test")
+    assert is_logged_in(elsewhere)
+
+
+def test_a_socket_without_an_address_is_no_error(client):
+    UserFactory(email="olena@people.test")
+    through_socket = type(client)(REMOTE_ADDR="")
+    assert log_in(through_socket, "olena@people.test", WRONG).status_code == 200
+    log_in(through_socket, "olena@people.test")
+    assert is_logged_in(through_socket)
