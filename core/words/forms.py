@@ -1,7 +1,7 @@
 """The form side of Text: one labelled input per language."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -31,6 +31,9 @@ class TextWidget(forms.MultiWidget):
     template_name = "words/text_widget.html"
     use_fieldset = True
 
+    class Media:
+        css: ClassVar = {"all": ["words/text_widget.css"]}
+
     def __init__(
         self,
         attrs: dict | None = None,
@@ -39,11 +42,13 @@ class TextWidget(forms.MultiWidget):
         multiline: bool = False,
         required_languages: Iterable[str] = (),
         max_length: int | None = None,
+        textarea: type[forms.Textarea] = forms.Textarea,
     ) -> None:
         self.codes = list(codes) or languages()
         self.required_languages = tuple(required_languages)
+        self.group_label = ""
         limit = {"maxlength": max_length} if max_length else {}
-        kind = forms.Textarea if multiline else forms.TextInput
+        kind = textarea if multiline else forms.TextInput
         rows = {"rows": 4} if multiline else {}
         super().__init__(
             {code: kind({"lang": code, **rows, **limit}) for code in self.codes}, attrs
@@ -57,6 +62,7 @@ class TextWidget(forms.MultiWidget):
         if not isinstance(value, list):
             value = self.decompress(value)
         context = super().get_context(name, value, attrs)
+        context["widget"]["group_label"] = self.group_label
         for code, part in zip(self.codes, context["widget"]["subwidgets"], strict=True):
             part["language"] = code
             part["language_name"] = language_name(code)
@@ -79,6 +85,7 @@ class TextFormField(forms.MultiValueField):
         multiline: bool = False,
         max_length: int | None = None,
         codes: Sequence[str] = (),
+        textarea: type[forms.Textarea] = forms.Textarea,
         required: bool = True,
         widget: Any = None,
         **kwargs: Any,
@@ -91,11 +98,18 @@ class TextFormField(forms.MultiValueField):
                 multiline=multiline,
                 required_languages=self.required_languages,
                 max_length=max_length,
+                textarea=textarea,
             )
         fields = [forms.CharField(required=False, max_length=max_length) for _code in self.codes]
         super().__init__(
             fields, require_all_fields=False, required=required, widget=widget, **kwargs
         )
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """The group of inputs is called as the field is: Wagtail's panels give it no label."""
+        bound = super().get_bound_field(form, field_name)
+        self.widget.group_label = bound.label
+        return bound
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, (list, Text)) else Text(value)

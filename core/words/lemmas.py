@@ -27,7 +27,7 @@ def words_of(text: object) -> list[str]:
     return _WORD.findall(plain)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lemma(word: str) -> str:
     """The base form of one lower-case word."""
     if not _CYRILLIC.search(word) or len(word) > 60:

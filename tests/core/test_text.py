@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.template import Context, Template
 from django.test.utils import isolate_apps
 from django.utils.translation import override
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from core.words import Text, TextField
 from core.words.forms import TextFormField
@@ -165,6 +166,7 @@ def test_form_has_one_labelled_input_per_language():
         assert f'<label for="id_name_{place}">' in html
         assert f'id="id_name_{place}"' in html
     assert "Українська</label>" in html and "English</label>" in html
+    assert 'role="group" aria-label="Name"' in html
     assert html.count("<textarea") == 2
     assert html.count(" required") == 1
 
@@ -186,6 +188,18 @@ def test_form_knows_whether_anything_changed():
     same = {"name_uk": COUNCIL["uk"], "name_en": COUNCIL["en"]}
     assert not _form()(same, instance=Sample(name=COUNCIL)).has_changed()
     assert _form()({**same, "name_en": "x"}, instance=Sample(name=COUNCIL)).has_changed()
+
+
+def test_wagtails_admin_shows_it_with_text_that_grows():
+    class Admin(WagtailAdminModelForm):
+        class Meta(WagtailAdminModelForm.Meta):
+            model = Sample
+            fields = ("name", "note")
+
+    html = str(Admin())
+    assert html.count("<textarea") == 2 == html.count('data-controller="w-autosize"')
+    assert 'name="name_uk"' in html
+    assert "words/text_widget.css" in str(Admin().media)
 
 
 def test_field_stands_in_a_plain_form_too():
