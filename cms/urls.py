@@ -14,6 +14,7 @@ from wagtail.documents import urls as documents_urls
 from cms.api import api
 from core.notify.views import demo_outbox
 from core.web import health
+from core.web.look import change_look
 from home.sitemaps import CitySitemap
 
 handler500 = "core.web.health.server_error"
@@ -21,6 +22,7 @@ handler500 = "core.web.health.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("look/", change_look, name="look"),
     path("demo/outbox/", demo_outbox, name="demo_outbox"),
     # There is one log-in page for everybody; it has the lock-out and the second factor.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -35,6 +37,7 @@ urlpatterns = [
         path("cabinet/", include("crm.cabinet.urls")),
         path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
+        path("appeals/", include("crm.appeals.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

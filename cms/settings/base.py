@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.web.cache.PublicPageCache",
+    "cms.middleware.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.web.look.look",
                 "core.accounts.context_processors.account",
             ],
         },
@@ -150,3 +153,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEMO = False
+
+# The city's own map, drawn when no tiles are configured: a GeoJSON address under static files.
+CITY_MAP_URL = env.text("CITY_MAP_URL", "/static/demo/city.geojson")
+# How long a public page may be shown again without asking anybody; 0 switches it off.
+PUBLIC_CACHE_SECONDS = env.whole("PUBLIC_CACHE_SECONDS", 30)

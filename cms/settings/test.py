@@ -40,3 +40,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 LOGGING = LOGGING | {"root": {"handlers": [], "level": "CRITICAL"}}
+PUBLIC_CACHE_SECONDS = 0

@@ -1,0 +1,34 @@
+"""Joins the small style sheets into the two that pages load."""
+
+from pathlib import Path
+
+BUNDLES = {
+    "public.css": ("tokens", "base", "components", "print"),
+    "desk.css": ("tokens", "desk-font", "base", "components", "desk-parts", "print"),
+}
+
+
+def build(folder: Path) -> list[Path]:
+    """Write the bundles beside their parts; answers with those that changed."""
+    changed = []
+    for name, parts in BUNDLES.items():
+        text = joined(folder, parts)
+        target = folder / name
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+            changed.append(target)
+    return changed
+
+
+def joined(folder: Path, parts: tuple[str, ...]) -> str:
+    """The parts in order, without comments and spare space."""
+    return "\n".join(_spare((folder / f"{part}.css").read_text(encoding="utf-8")) for part in parts)
+
+
+def _spare(text: str) -> str:
+    lines = []
+    for line in text.splitlines():
+        line = line.strip()
+        if line and not (line.startswith("/*") and line.endswith("*/")):
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,7 @@
+"""Pages on which an appeal is written, checked and sent."""
+
+from crm.appeals.views.checking import check, done, submit
+from crm.appeals.views.details import details
+from crm.appeals.views.writing import discard, remove_file, start, write
+
+__all__ = ["check", "details", "discard", "done", "remove_file", "start", "submit", "write"]

@@ -1,0 +1,54 @@
+"""What the pages of the way share: finding the draft, claiming a guest's, the list of steps."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core import clock
+from crm.appeals import guests
+from crm.appeals.models import AppealDraft
+from crm.appeals.services import claim_drafts
+from crm.appeals.services.drafts import drafts_of
+
+
+def find_draft(request: HttpRequest, public_id: str) -> AppealDraft:
+    """This person's draft, first claiming what they wrote as a guest; 404 for anybody else's."""
+    key = guests.key_of(request)
+    if request.user.is_authenticated and key:
+        claim_drafts(request.user, key, clock.now())
+    draft = drafts_of(request.user, key).filter(public_id=public_id).first()
+    if draft is None or draft.state == AppealDraft.State.DISCARDED:
+        raise Http404
+    return draft
+
+
+def done_url(draft: AppealDraft) -> str:
+    return reverse("appeals:done", args=[draft.case.public_id])
+
+
+def steps_for(draft: AppealDraft | None, current: str, addressee: Any) -> list[dict[str, Any]]:
+    """The four steps for the list at the side: done, current, coming."""
+    names = [
+        ("to", _("To whom"), str(addressee.short_name or addressee.name)),
+        ("write", _("About what"), ""),
+        ("details", _("Your data"), ""),
+        ("check", _("Check and send"), ""),
+    ]
+    order = [name for name, _label, _note in names]
+    steps = []
+    for number, (name, label, note) in enumerate(names, start=1):
+        state = "current" if name == current else "coming"
+        if order.index(name) < order.index(current):
+            state = "done"
+        url = ""
+        if state == "done" and draft is not None and name != "to":
+            url = reverse(f"appeals:{name}", args=[draft.public_id])
+        steps.append({"number": number, "label": label, "note": note, "state": state, "url": url})
+    return steps
+
+
+def language() -> str:
+    return (get_language() or "uk").split("-")[0]

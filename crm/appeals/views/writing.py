@@ -1,0 +1,177 @@
+"""The page on which the appeal itself is written."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from blocks.forms.models import FormDefinition
+from blocks.forms.services import build_form, initial_from_json, typed_to_json
+from core import clock
+from core.errors import RuleBroken
+from core.web.limits import limited
+from crm.appeals import guests
+from crm.appeals.completeness import CUSTOM, kept_files
+from crm.appeals.forms import WriteForm
+from crm.appeals.models import AppealDraft
+from crm.appeals.rules import DATA_FIELDS
+from crm.appeals.services import (
+    add_draft_files,
+    discard_draft,
+    open_draft,
+    remove_draft_file,
+    save_draft,
+)
+from crm.appeals.services.drafts import drafts_of
+from crm.appeals.views.steps import done_url, find_draft, language, steps_for
+from directory.models import Addressee
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@limited("appeals.draft")
+def start(request: HttpRequest, addressee: str, form: str) -> HttpResponseBase:
+    """The first look at the form; a row is made only when something is sent."""
+    to = get_object_or_404(Addressee.objects.listed().accepting_appeals(), slug=addressee)
+    definition = get_object_or_404(FormDefinition.objects.active(), slug=form)
+    key = guests.key_of(request)
+    if request.method == "GET":
+        mine = drafts_of(request.user, key).filter(
+            addressee=to, form=definition, state=AppealDraft.State.OPEN
+        )
+        if (draft := mine.first()) is not None:
+            return redirect("appeals:write", draft.public_id)
+        unsaved = AppealDraft(addressee=to, form=definition)
+        unsaved.revision = definition.form_revisions.order_by("-number").first()
+        return _show(request, unsaved)
+    key = key or guests.new_key()
+    draft = open_draft(request.user, key, to, definition, clock.now())
+    response = _receive(request, draft)
+    if not request.user.is_authenticated:
+        guests.remember(response, key)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Go on writing; everything typed is kept, right or wrong."""
+    draft = find_draft(request, public_id)
+    if draft.state == AppealDraft.State.SUBMITTED:
+        return redirect(done_url(draft))
+    return _receive(request, draft) if request.method == "POST" else _show(request, draft)
+
+
+@require_POST
+def remove_file(request: HttpRequest, public_id: str, file_id: str) -> HttpResponse:
+    """Take one file out of the draft, keeping whatever else the page held."""
+    draft = find_draft(request, public_id)
+    remove_draft_file(draft, file_id)
+    return redirect(reverse("appeals:write", args=[public_id]) + "#files")
+
+
+@require_POST
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The person has thought better of it."""
+    draft = find_draft(request, public_id)
+    discard_draft(draft, clock.now())
+    return redirect("cabinet:home" if request.user.is_authenticated else "/")
+
+
+def _receive(request: HttpRequest, draft: AppealDraft) -> HttpResponse:
+    """Keep what was typed, then either go on or show what is wrong."""
+    at = clock.now()
+    form = WriteForm(request.POST, definition=draft.form, addressee=draft.addressee)
+    custom = build_form(draft.revision, language())(
+        request.POST, request.FILES, kept_files=_kept(draft)
+    )
+    save_draft(draft, _typed(form, custom, request.POST), at)
+    if "autosave" in request.POST:
+        address = reverse("appeals:write", args=[draft.public_id])
+        return JsonResponse({"saved_at": f"{clock.local(at):%H:%M}", "url": address})
+    removed = request.POST.get("remove_file", "")
+    if removed:
+        remove_draft_file(draft, removed)
+        return redirect(reverse("appeals:write", args=[draft.public_id]) + "#files")
+    refusal = _take_files(request, draft, custom, at)
+    if refusal is not None:
+        form.full_clean()
+        form.add_error(None, str(refusal))
+        return _show(request, draft, form, custom, refusal)
+    if "add_files" in request.POST:
+        return redirect(reverse("appeals:write", args=[draft.public_id]) + "#files")
+    if "leave" in request.POST:
+        return redirect("cabinet:home" if request.user.is_authenticated else draft_home(draft))
+    if form.is_valid() & custom.is_valid():
+        return redirect("appeals:details", draft.public_id)
+    return _show(request, draft, form, custom)
+
+
+def draft_home(draft: AppealDraft) -> str:
+    """Where a guest goes after «save and leave»: the form itself, which will be found filled in."""
+    return reverse("appeals:start", args=[draft.addressee.slug, draft.form.slug])
+
+
+def _typed(form: WriteForm, custom: Any, posted: Any) -> dict[str, Any]:
+    """Everything posted, valid or not, without control signs; never more than a page of text."""
+    typed: dict[str, Any] = {}
+    for name in DATA_FIELDS:
+        if name not in form.fields:
+            continue
+        if name == "hide_identity":
+            typed[name] = bool(posted.get(name))
+        else:
+            typed[name] = posted.get(name, "").replace("\x00", "")[:60_000]
+    return {**typed, "values": typed_to_json(custom)}
+
+
+def _kept(draft: AppealDraft) -> dict[str, int]:
+    return kept_files(draft) if draft.pk else {}
+
+
+def _take_files(
+    request: HttpRequest, draft: AppealDraft, custom: Any, at: Any
+) -> RuleBroken | None:
+    """Keep the files of the page: the general ones and those of the form's own file fields."""
+    try:
+        with transaction.atomic():
+            if files := request.FILES.getlist("files"):
+                add_draft_files(draft, files, at)
+            for name in request.FILES:
+                if name.startswith(CUSTOM) and name in custom.fields and name not in custom.errors:
+                    code = name.removeprefix(CUSTOM)
+                    add_draft_files(draft, request.FILES.getlist(name), at, code)
+    except RuleBroken as refusal:
+        return refusal
+    return None
+
+
+def _show(
+    request: HttpRequest,
+    draft: AppealDraft,
+    form: WriteForm | None = None,
+    custom: Any = None,
+    refusal: RuleBroken | None = None,
+) -> HttpResponse:
+    is_asked = form is not None
+    if form is None:
+        form = WriteForm(initial=draft.data, definition=draft.form, addressee=draft.addressee)
+    if custom is None:
+        custom = build_form(draft.revision, language())(
+            initial=initial_from_json(draft.data.get("values") or {}), kept_files=_kept(draft)
+        )
+    context = {
+        "draft": draft,
+        "addressee": draft.addressee,
+        "definition": draft.form,
+        "form": form,
+        "custom": custom,
+        "files": list(draft.files.order_by("pk")) if draft.pk else [],
+        "refusal": refusal,
+        "steps": steps_for(draft if draft.pk else None, "write", draft.addressee),
+    }
+    return render(request, "appeals/write.html", context, status=422 if is_asked else 200)
