@@ -17,7 +17,7 @@ LEAFLET = forms.Media(
         "all": (
             "vendor/leaflet/leaflet.css",
             "wagtailgeowidget/css/leaflet-field.css",
-            "directory/point-field.css",
+            "directory/registers.css",
         )
     },
     js=(

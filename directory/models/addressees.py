@@ -62,9 +62,11 @@ class Addressee(ClusterableModel):
     path = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     depth = models.PositiveSmallIntegerField(default=1, editable=False)
     kind = models.CharField(_("Kind"), max_length=16, choices=Kind)
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     short_name = TextField(_("Short name"), blank=True)
-    post = TextField(_("Post"), blank=True, help_text=_("For officials and deputies."))
+    post = TextField(
+        pgettext_lazy("position", "Post"), blank=True, help_text=_("For officials and deputies.")
+    )
     description = TextField(_("Description and duties"), blank=True, widget="textarea")
     competences = TextField(_("What to write about"), blank=True, widget="textarea")
     keywords = models.TextField(
@@ -92,7 +94,7 @@ class Addressee(ClusterableModel):
         help_text=_("Otherwise the addressee is listed while it has a published page."),
     )
     has_live_page = models.BooleanField(_("Has a published page"), default=False, editable=False)
-    is_active = models.BooleanField(_("Works"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("addressee", "Works"), default=True)
     is_listed = models.GeneratedField(
         expression=Q(is_active=True) & (Q(has_live_page=True) | Q(listed_without_page=True)),
         output_field=models.BooleanField(_("In the catalogue")),

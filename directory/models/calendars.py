@@ -20,7 +20,7 @@ class WorkingCalendar(ClusterableModel):
     PATTERN = ("weekly_days", "eve_shortening_minutes")
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     version = models.PositiveIntegerField(
         _("Version"), default=1, editable=False, help_text=_("Grows with every change.")
     )
@@ -141,7 +141,7 @@ class Holiday(PartOfCalendar):
     calendar = ParentalKey(WorkingCalendar, on_delete=models.CASCADE, related_name="holidays")
     date = models.DateField(_("Date"))
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind, default=Kind.HOLIDAY)
-    name = TextField(_("Name"), blank=True)
+    name = TextField(pgettext_lazy("name of a thing", "Name"), blank=True)
 
     class Meta:
         verbose_name = _("day of the calendar")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -21,7 +22,7 @@ class Classifier(ClusterableModel):
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     number = models.PositiveSmallIntegerField(_("Number of the group"), unique=True, null=True)
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     choice = models.CharField(_("How many values"), max_length=8, choices=Choice)
 
     class Meta:

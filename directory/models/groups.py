@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -20,7 +21,7 @@ class AddresseeGroup(ClusterableModel):
         blank=True,
         help_text=_("Latin letters and hyphens. Empty: made of the name."),
     )
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     description = TextField(_("Description"), blank=True, widget="textarea")
     order = models.PositiveIntegerField(_("Order"), default=100)
 

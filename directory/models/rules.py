@@ -47,7 +47,7 @@ class DeadlineRule(models.Model):
     version = models.PositiveIntegerField(_("Version"), default=1)
     valid_from = models.DateField(_("In force from"))
     valid_until = models.DateField(_("In force until"), null=True, blank=True)
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     applies_to = models.JSONField(_("Applies to"), default=dict, blank=True)
     anchor = models.CharField(_("Counted from"), max_length=16, choices=Anchor)
     unit = models.CharField(_("Unit"), max_length=24, choices=Unit)
@@ -116,7 +116,7 @@ class Profile(models.Model):
         RECEIVED_DAY = "received_day", _("The day of receipt itself")
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
-    name = TextField(_("Name"))
+    name = TextField(pgettext_lazy("name of a thing", "Name"))
     time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Kyiv")
     languages = models.JSONField(_("Languages"), default=list)
     calendar = models.ForeignKey(

@@ -37,7 +37,11 @@ class Schedule(ClusterableModel):
     sort_order_field = "order"
 
     addressee = ParentalKey(Addressee, on_delete=models.CASCADE, related_name="schedules")
-    name = TextField(_("Name"), blank=True, help_text=_("Needed when there are several."))
+    name = TextField(
+        pgettext_lazy("name of a thing", "Name"),
+        blank=True,
+        help_text=_("Needed when there are several."),
+    )
     purpose = models.CharField(_("Purpose"), max_length=16, choices=Purpose, default=Purpose.OFFICE)
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)
@@ -76,8 +80,8 @@ class ScheduleWindow(models.Model):
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="windows")
     weekday = models.PositiveSmallIntegerField(_("Day"), choices=Weekday)
-    opens = models.TimeField(_("Opens"))
-    closes = models.TimeField(_("Closes"))
+    opens = models.TimeField(pgettext_lazy("opening hours", "Opens"))
+    closes = models.TimeField(pgettext_lazy("opening hours", "Closes"))
 
     class Meta:
         verbose_name = _("working hours")
@@ -104,9 +108,9 @@ class ScheduleException(models.Model):
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="exceptions")
     date = models.DateField(_("Date"))
-    is_closed = models.BooleanField(_("Closed"), default=True)
-    opens = models.TimeField(_("Opens"), null=True, blank=True)
-    closes = models.TimeField(_("Closes"), null=True, blank=True)
+    is_closed = models.BooleanField(pgettext_lazy("opening hours", "Closed"), default=True)
+    opens = models.TimeField(pgettext_lazy("opening hours", "Opens"), null=True, blank=True)
+    closes = models.TimeField(pgettext_lazy("opening hours", "Closes"), null=True, blank=True)
     note = TextField(_("Why"), blank=True)
 
     class Meta:
@@ -157,8 +161,8 @@ class Leave(models.Model):
     note = TextField(_("Note"), blank=True)
 
     class Meta:
-        verbose_name = _("leave")
-        verbose_name_plural = _("leaves")
+        verbose_name = pgettext_lazy("absence", "leave")
+        verbose_name_plural = pgettext_lazy("absence", "leaves")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="leave_ends_after_it_begins"

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.panels import TabbedInterface as Tabs
 from wagtail.permissions import policy_registry
@@ -51,8 +52,8 @@ def leave_rows() -> RowsPanel:
             FieldPanel("substitute"),
             FieldPanel("note"),
         ],
-        heading=gettext_lazy("Leaves"),
-        label=gettext_lazy("Leave"),
+        heading=pgettext_lazy("absence", "Leaves"),
+        label=pgettext_lazy("absence", "Leave"),
         order=("starts_on", "pk"),
     )
 
@@ -108,10 +109,10 @@ KEEPERS_FORM = Tabs(
                 FieldPanel("post"),
                 *WORDS,
             ],
-            heading=gettext_lazy("About"),
+            heading=pgettext_lazy("tab", "About"),
         ),
         ObjectList(place_panels(), heading=gettext_lazy("Contacts and place")),
-        ObjectList([schedule_rows(), leave_rows()], heading=gettext_lazy("When")),
+        ObjectList([schedule_rows(), leave_rows()], heading=pgettext_lazy("tab", "When")),
         ObjectList(
             [
                 duty_rows(),
@@ -123,7 +124,7 @@ KEEPERS_FORM = Tabs(
                     heading=gettext_lazy("Appeals and the catalogue"),
                 ),
             ],
-            heading=gettext_lazy("Work"),
+            heading=pgettext_lazy("tab", "Work"),
         ),
     ]
 )
@@ -131,11 +132,18 @@ KEEPERS_FORM = Tabs(
 # A moderator keeps the facts of the day; the tree, the rights and the routing are not theirs.
 MODERATORS_FORM = Tabs(
     [
-        ObjectList(WORDS, heading=gettext_lazy("About")),
+        ObjectList(WORDS, heading=pgettext_lazy("tab", "About")),
         ObjectList(place_panels(), heading=gettext_lazy("Contacts and place")),
-        ObjectList([schedule_rows(), leave_rows()], heading=gettext_lazy("When")),
+        ObjectList([schedule_rows(), leave_rows()], heading=pgettext_lazy("tab", "When")),
     ]
 )
+
+
+STATES = {
+    "listed": gettext_lazy("In the catalogue"),
+    "unlisted": gettext_lazy("Outside the catalogue"),
+    "inactive": gettext_lazy("Does not work"),
+}
 
 
 class ByWords(BaseSearchHandler):
@@ -147,6 +155,26 @@ class ByWords(BaseSearchHandler):
     @property
     def show_search_form(self) -> bool:
         return True
+
+
+class StateFilter(SimpleListFilter):
+    """In the catalogue, outside of it, or out of work."""
+
+    title = pgettext_lazy("state of an addressee", "State")
+    parameter_name = "state"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(STATES.items())
+
+    def queryset(self, request: Any, queryset: Any) -> QuerySet:
+        match self.value():
+            case "listed":
+                return queryset.listed()
+            case "unlisted":
+                return queryset.active().filter(is_listed=False)
+            case "inactive":
+                return queryset.filter(is_active=False)
+        return queryset
 
 
 class AddresseeEditView(RegisterEditView):
@@ -165,8 +193,8 @@ class AddresseeRegister(Register):
     edit_view_class = AddresseeEditView
     search_handler_class = ByWords
     search_fields = ("search_text",)
-    list_display = ("name_in_list", "kind", "parent", "routing", "is_listed", "is_active")
-    list_filter = ("kind", "routing", "is_listed", "is_active")
+    list_display = ("name_in_list", "kind", "parent", "state_in_list")
+    list_filter = ("kind", StateFilter, "routing")
     list_select_related = ("parent",)
     ordering = ("sort_name", "pk")
 
@@ -184,8 +212,15 @@ class AddresseeRegister(Register):
     def name_in_list(self, addressee: Addressee) -> str:
         return str(addressee.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
     name_in_list.admin_order_field = "sort_name"  # type: ignore[attr-defined]
+
+    def state_in_list(self, addressee: Addressee) -> str:
+        if not addressee.is_active:
+            return str(STATES["inactive"])
+        return str(STATES["listed" if addressee.is_listed else "unlisted"])
+
+    state_in_list.short_description = StateFilter.title  # type: ignore[attr-defined]
 
 
 class GroupRegister(Register):
@@ -208,4 +243,4 @@ class GroupRegister(Register):
     def name_in_list(self, group: AddresseeGroup) -> str:
         return str(group.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]

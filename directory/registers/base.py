@@ -8,11 +8,12 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.admin import messages
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.permissions import policy_registry
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
@@ -62,6 +63,17 @@ class JournalMixin:
         return response
 
 
+class RegisterButtons(ButtonHelper):
+    """One button per row; deleting stands on the record's own page."""
+
+    def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        label = pgettext("button of a register", "Add")
+        return {**super().add_button(*args, **kwargs), "label": label, "title": label}
+
+    def get_buttons_for_obj(self, obj: models.Model, **kwargs: Any) -> list[dict[str, Any]]:
+        return super().get_buttons_for_obj(obj, **{**kwargs, "exclude": ["delete"]})
+
+
 class RegisterCreateView(JournalMixin, CreateView):
     verb = "added"
 
@@ -90,12 +102,14 @@ class Register(ModelAdmin):
     """A flat register that administrators keep."""
 
     permission_helper_class = PolicyHelper
+    button_helper_class = RegisterButtons
     create_view_class = RegisterCreateView
     edit_view_class = RegisterEditView
     delete_view_class = RegisterDeleteView
     history_view_enabled = False
     list_per_page = 50
-    form_view_extra_css = ["directory/point-field.css"]
+    form_view_extra_css = ["directory/registers.css"]
+    index_view_extra_css = ["directory/registers.css"]
 
     def refusal_to_delete(self, target: models.Model) -> str:
         return _("“%(name)s” is in use, so it cannot be deleted.") % {"name": target}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from directory.forms import DeadlineRuleForm
@@ -36,7 +36,7 @@ class CalendarRegister(Register):
     def name_in_list(self, calendar: WorkingCalendar) -> str:
         return str(calendar.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
     def regimes_in_list(self, calendar: WorkingCalendar) -> str:
         """From the row itself: no query per row."""
@@ -62,7 +62,7 @@ class HolidayRegister(Register):
     def name_in_list(self, day: Holiday) -> str:
         return str(day.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
 
 def _rule_form(*, is_new: bool) -> ObjectList:
@@ -119,7 +119,7 @@ class RuleRegister(Register):
     def name_in_list(self, rule: DeadlineRule) -> str:
         return str(rule.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
     def term_in_list(self, rule: DeadlineRule) -> str:
         return f"{rule.amount} · {rule.get_unit_display()}"
@@ -152,13 +152,13 @@ class ClassifierRegister(Register):
     def name_in_list(self, classifier: Classifier) -> str:
         return str(classifier.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
 
 class ProfileRegister(Register):
     model = Profile
     menu_icon = "sliders"
-    list_display = ("name_in_list", "code", "time_zone", "office_hours", "is_default")
+    list_display = ("name_in_list", "code", "time_zone", "office_hours", "default_in_list")
     ordering = ("code",)
     panels = [
         FieldPanel("name"),
@@ -173,12 +173,17 @@ class ProfileRegister(Register):
     def name_in_list(self, profile: Profile) -> str:
         return str(profile.name)
 
-    name_in_list.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
+    name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
     def office_hours(self, profile: Profile) -> str:
         return f"{profile.office_opens:%H:%M}–{profile.office_closes:%H:%M}"
 
     office_hours.short_description = gettext_lazy("Office hours")  # type: ignore[attr-defined]
+
+    def default_in_list(self, profile: Profile) -> str:
+        return pgettext("default profile", "Yes") if profile.is_default else "—"
+
+    default_in_list.short_description = gettext_lazy("Used by default")  # type: ignore[attr-defined]
 
 
 def _from_until(first: Any, last: Any) -> str:

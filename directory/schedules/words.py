@@ -81,7 +81,7 @@ def _state_words(state: rules.State) -> str:
     if state.state is rules.Is.BREAK and state.until:
         return _("Break until %(time)s") % {"time": clock_time(state.until)}
     if state.next_opens is None:
-        return _("Closed")
+        return pgettext("opening hours", "Closed")
     return _("Closed, opens %(when)s") % {"when": _opening_words(state.next_opens, state.at)}
 
 
