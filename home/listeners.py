@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import (
     copy_for_translation_done,
@@ -12,15 +12,11 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.models import AddresseePage
+from core.web.cache import forget_public_pages
+from core.web.frame import forget_frame
+from home.models import AddresseePage, CitySettings
 from home.models.base import CityPage
 from home.services import give_record, hand_over, refresh_listing
-
-try:
-    from core.web.cache import forget_public_pages
-except ImportError:
-
-    def forget_public_pages() -> None: ...
 
 
 def connect() -> None:
@@ -29,6 +25,7 @@ def connect() -> None:
     page_slug_changed.connect(when_changed, dispatch_uid="home.slug")
     post_page_move.connect(when_changed, dispatch_uid="home.moved")
     copy_for_translation_done.connect(when_translated, dispatch_uid="home.translated")
+    post_save.connect(when_city_changed, sender=CitySettings, dispatch_uid="home.city")
     post_delete.connect(when_deleted, dispatch_uid="home.deleted")
 
 
@@ -55,6 +52,12 @@ def when_translated(sender: type, source_obj: Page, target_obj: Page, **kwargs: 
 def when_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, AddresseePage):
         refresh_listing([*hand_over(instance), instance.addressee_id])
+    forget_frame()
+    forget_public_pages()
+
+
+def when_city_changed(sender: type, instance: CitySettings, **kwargs: Any) -> None:
+    forget_frame()
     forget_public_pages()
 
 

@@ -9,8 +9,10 @@ class CrmAppealsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from crm.appeals import holdings, notices
+        from core.slots import fill
+        from crm.appeals import holdings, notices, slots
         from crm.residents import ports
 
         notices.register_kinds()
         ports.register(holdings.AppealsHoldings())
+        fill("appeal_form", slots.appeal_form)

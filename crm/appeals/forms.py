@@ -96,6 +96,8 @@ class WriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.definition = definition
         self.fields["body"].widget.attrs["rows"] = 10
+        if "kind" in self.fields:
+            self.fields["kind"].hints = {code.value: hint for code, _label, hint in KINDS}
         if definition.applicant != FormDefinition.Applicant.LEGAL_ENTITY:
             del self.fields["organisation_name"], self.fields["organisation_code"]
         if definition.purpose == FormDefinition.Purpose.FEEDBACK:

@@ -8,15 +8,15 @@ app_name = "appeals"
 
 urlpatterns = [
     path("new/<slug:addressee>/<slug:form>/", views.start, name="start"),
-    path("drafts/<slug:public_id>/", views.write, name="write"),
-    path("drafts/<slug:public_id>/details/", views.details, name="details"),
-    path("drafts/<slug:public_id>/check/", views.check, name="check"),
-    path("drafts/<slug:public_id>/send/", views.submit, name="submit"),
-    path("drafts/<slug:public_id>/discard/", views.discard, name="discard"),
+    path("drafts/<pid:public_id>/", views.write, name="write"),
+    path("drafts/<pid:public_id>/details/", views.details, name="details"),
+    path("drafts/<pid:public_id>/check/", views.check, name="check"),
+    path("drafts/<pid:public_id>/send/", views.submit, name="submit"),
+    path("drafts/<pid:public_id>/discard/", views.discard, name="discard"),
     path(
-        "drafts/<slug:public_id>/files/<slug:file_id>/remove/",
+        "drafts/<pid:public_id>/files/<pid:file_id>/remove/",
         views.remove_file,
         name="remove_file",
     ),
-    path("<slug:public_id>/done/", views.done, name="done"),
+    path("<pid:public_id>/done/", views.done, name="done"),
 ]
