@@ -3,25 +3,15 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from ninja import NinjaAPI
-from ninja.openapi.docs import DocsBase
 
 from blocks.figures.api import router as figures
 from blocks.forms.api import router as forms
+from cms.api_docs import OwnDocs
 from core.web.problems import handle_with_problems
 from directory.api import groups_router as groups
 from directory.api import router as addressees
 from search.api import router as search
-
-
-class OwnDocs(DocsBase):
-    """A plain page made of the OpenAPI document: no script, nothing from other sites."""
-
-    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: object) -> HttpResponse:
-        return render(request, "api/docs.html", {"schema": api.get_openapi_schema()})
-
 
 api = NinjaAPI(
     title="Vikno API",

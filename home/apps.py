@@ -12,7 +12,9 @@ class HomeConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from core.web import frame
         from home import letters, listeners
+        from home.frame import site_frame
         from home.permissions import CityPagePermissionPolicy
         from home.services import editors
 
@@ -20,3 +22,4 @@ class HomeConfig(AppConfig):
         editors.register_role_groups()
         listeners.connect()
         letters.connect()
+        frame.provide(site_frame)

@@ -141,6 +141,8 @@ class UsefulLinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Link")
+        description = _("A picture, words and a page of this site or another address.")
+        template = "blocks/useful_link.html"
 
     def get_api_representation(self, value: Any, context: dict | None = None) -> dict[str, Any]:
         return {
@@ -149,17 +151,6 @@ class UsefulLinkBlock(blocks.StructBlock):
             "note": value["note"],
             "url": value["page"].url if value["page"] else value["url"],
         }
-
-
-class EmergencyNumberBlock(blocks.StructBlock):
-    number = blocks.CharBlock(max_length=15, label=_("Number"))
-    who = blocks.CharBlock(
-        max_length=60, label=_("Who answers"), help_text=_("For example: fire brigade.")
-    )
-
-    class Meta:
-        icon = "warning"
-        label = _("Number")
 
 
 class StandardBody(blocks.StreamBlock):

@@ -27,6 +27,12 @@ class CityPage(Page):
         help_text=_("One or two sentences: shown in search results, lists and social networks."),
     )
 
+    in_head = models.BooleanField(
+        _("Link in the head of the site"),
+        default=False,
+        help_text=_("Four or five pages at most: the head has one line."),
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         MultiFieldPanel(
@@ -42,10 +48,16 @@ class CityPage(Page):
             ],
             heading=_("For search engines"),
         ),
-        FieldPanel(
-            "show_in_menus",
-            heading=_("Link at the foot of the site"),
-            help_text=_("The page is linked from the foot of every page of the site."),
+        MultiFieldPanel(
+            [
+                FieldPanel("in_head"),
+                FieldPanel(
+                    "show_in_menus",
+                    heading=_("Link at the foot of the site"),
+                    help_text=_("The page is linked from the foot of every page of the site."),
+                ),
+            ],
+            heading=_("Menus"),
         ),
     ]
     api_fields = [APIField("summary"), APIField("updated_at")]

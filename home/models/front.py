@@ -11,7 +11,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from blocks.forms.fields import LightStreamField
-from home.blocks import EmergencyNumberBlock, UsefulLinkBlock
+from home.blocks import UsefulLinkBlock
 from home.models.base import CityPage
 
 
@@ -48,12 +48,6 @@ class HomePage(CityPage):
         verbose_name=_("Useful links"),
         help_text=_("Two or three; they stand under the window."),
     )
-    emergency = LightStreamField(
-        [("number", EmergencyNumberBlock())],
-        blank=True,
-        verbose_name=_("Emergency numbers"),
-        help_text=_("The last line of the page."),
-    )
 
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -71,9 +65,8 @@ class HomePage(CityPage):
             help_text=_("A chosen set in the order you like. When empty, all groups are shown."),
         ),
         FieldPanel("links"),
-        FieldPanel("emergency"),
     ]
-    api_fields = [*CityPage.api_fields, APIField("links"), APIField("emergency")]
+    api_fields = [*CityPage.api_fields, APIField("links")]
 
     class Meta:
         verbose_name = _("front page")

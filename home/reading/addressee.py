@@ -18,7 +18,9 @@ def addressee_context(page: AddresseePage, request: HttpRequest) -> dict[str, An
     wide = [block for block in page.body if block.block_type not in NARROW]
     narrow = [block for block in page.body if block.block_type in NARROW]
     writes = page.addressee is not None and page.addressee.accepts_appeals
+    contacts = facts.get("contacts", [])
     return facts | {
+        "phone": next((one for one in contacts if one.kind == one.Kind.PHONE), None),
         "wide_blocks": wide,
         "narrow_blocks": narrow,
         "has_appeal_form": any(block.block_type == "appeal_form" for block in wide),

@@ -1,16 +1,20 @@
 """The front page: groups with counts, who is open, how the city is doing."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.formats import date_format
 
 from blocks.figures import rules as figures
-from blocks.figures.services import Figure, figures_of, months_of
+from blocks.figures.charts import month_line
+from blocks.figures.services import figures_of, months_of
 from core import clock
+from core.words.dates import weekday_words
 from directory.models import AddresseeGroup
 from directory.schedules import words
 from directory.schedules.openings import openings
-from home.models import CataloguePage, HomePage
+from home.models import CataloguePage, HomePage, StandardPage
 from home.reading.groups import group_links
 
 
@@ -23,12 +27,13 @@ def front_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "catalogue_url": catalogue_url,
         "groups": group_links(_groups(page), request, catalogue_url),
         "open_lines": _open_lines(page, now),
-        "today": clock.local(now).date(),
+        "today_words": _today_words(clock.local(now).date()),
         "figures": year,
         "in_time": next(
             (f for f in year if f.key == figures.IN_TIME and f.value is not None), None
         ),
-        "months": _line(months_of(None, figures.MONTH_IN_TIME)),
+        "chart": month_line(months_of(None, figures.MONTH_IN_TIME)) if year else "",
+        "report_url": _report_url(page, request),
     }
 
 
@@ -52,6 +57,14 @@ def _open_lines(page: HomePage, now: Any) -> list[dict[str, Any]]:
     return [line for line in lines if line["headline"]]
 
 
-def _line(months: list[Figure]) -> list[Figure]:
-    """A line needs at least three points; suppressed months are gaps."""
-    return months if len([one for one in months if one.value is not None]) >= 3 else []
+def _today_words(day: date) -> str:
+    """вівторок, 10 березня."""
+    return f"{weekday_words(day)}, {date_format(day, 'j E')}"
+
+
+def _report_url(page: HomePage, request: HttpRequest) -> str:
+    """The page of words that shows the city's figures and says how they are counted."""
+    for one in StandardPage.objects.live().child_of(page).order_by("path"):
+        if any(block.block_type == "figures" for block in one.body):
+            return one.get_url(request) or ""
+    return ""

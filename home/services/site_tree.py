@@ -26,6 +26,7 @@ AT_FOOT = {
     "how_to_file", "rights", "reception", "accessibility", "personal_data", "terms",
     "next_authority", "report", "site_map", "contacts",
 }  # fmt: skip
+IN_HEAD = {"catalogue", "how_to_file", "contacts", "help"}
 # Order of the list is the order of pages in the tree and of links at the foot.
 PAGES: tuple[tuple[str, type[CityPage]], ...] = (
     ("catalogue", CataloguePage),
@@ -148,6 +149,7 @@ def _page(
             locale=locales[main],
             slug=words.head["slug"],
             show_in_menus=name in AT_FOOT,
+            in_head=name in IN_HEAD,
             **_facts(words),
             **special,
         )
