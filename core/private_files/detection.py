@@ -9,6 +9,8 @@ import filetype
 
 HEAD = 8192
 
+_ZIP_END = 22
+_ZIP_DIRECTORY_AT_MOST = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = {
     "image/jpeg": "jpg",
@@ -61,6 +63,8 @@ def _detect(file: BinaryIO, head: bytes) -> str | None:
 
 def _detect_zipped(file: BinaryIO) -> str | None:
     """Office documents are zips: the names inside tell which; nothing is unpacked but a label."""
+    if not _has_modest_directory(file):
+        return None
     try:
         with zipfile.ZipFile(file) as archive:
             names = {info.filename for info in archive.infolist()}
@@ -77,6 +81,17 @@ def _detect_zipped(file: BinaryIO) -> str | None:
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
         return None
     return None
+
+
+def _has_modest_directory(file: BinaryIO) -> bool:
+    """Ten megabytes of names alone would cost a hundred of memory to list; no document has that."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _ZIP_END - 65_535))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _ZIP_END or b"PK\x06\x07" in tail:
+        return False
+    return int.from_bytes(tail[at + 12 : at + 16], "little") <= _ZIP_DIRECTORY_AT_MOST
 
 
 def _detect_ole(file: BinaryIO) -> str | None:

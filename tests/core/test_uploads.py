@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -122,6 +123,20 @@ def test_name_without_an_ending_is_no_obstacle(code):
 )  # fmt: skip
 def test_what_is_not_taken(name, content, code):
     assert refusal(name, content) == code
+
+
+def test_zip_of_twenty_thousand_names_is_refused_before_they_are_read():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("word/document.xml", "")
+        for place in range(20_000):
+            archive.writestr(f"{place:08}", "")
+    tracemalloc.start()
+    assert refusal("a.docx", content.getvalue()) == "file_kind"
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024 + len(content.getvalue())
 
 
 def test_only_the_allowed_kinds_are_taken_by_code_or_content_type():
