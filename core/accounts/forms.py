@@ -58,13 +58,13 @@ class SignupForm(Plain, allauth_forms.SignupForm):
     field_order = ["last_name", "first_name", "email", "password1"]
 
     last_name = forms.CharField(
-        label=_("Surname (may be added later)"),
+        label=_("Surname"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     first_name = forms.CharField(
-        label=_("Given name (may be added later)"),
+        label=_("Given name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

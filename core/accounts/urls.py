@@ -10,7 +10,6 @@ urlpatterns = [
     path("cabinet/profile/", views.ProfileView.as_view(), name="profile"),
     path("cabinet/phone/", views.PhoneView.as_view(), name="phone"),
     path("cabinet/tokens/", views.TokensView.as_view(), name="tokens"),
-    path("cabinet/data/", views.export_data, name="export"),
     path("desk/break-glass/", views.BreakGlassView.as_view(), name="break_glass"),
     path("accounts/resend/", views.resend_confirmation, name="resend"),
 ]

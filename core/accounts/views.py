@@ -8,21 +8,17 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from core import clock
 from core.accounts import services
-from core.accounts.export import own_data
 from core.accounts.models import PhoneCode, User
 from core.accounts.profile_forms import (
-    ADDRESS_FIELDS,
-    NAME_FIELDS,
     BreakGlassForm,
     PhoneCodeForm,
     PhoneForm,
@@ -70,14 +66,10 @@ class ProfileView(View):
         person = request.user
         context = {
             "form": form,
-            "name_fields": [form[name] for name in NAME_FIELDS],
-            "address_fields": [form[name] for name in ADDRESS_FIELDS],
-            "person": person,
             "missing": [
                 form.fields[name].label for name in person.missing_for_appeal if name in form.fields
             ],
             "next_url": get_next_redirect_url(request) or "",
-            "has_sms": "sms" in channel_names(),
         }
         return render(request, "accounts/profile.html", context, status=status)
 
@@ -265,15 +257,3 @@ def resend_confirmation(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "next_url": get_next_redirect_url(request) or ""}
     return render(request, "account/resend.html", context, status=status)
-
-
-@login_required
-@never_cache
-@require_POST
-def export_data(request: HttpRequest) -> HttpResponse:
-    """PD-04: one's own account data as a file, at once and free of charge."""
-    response = JsonResponse(
-        own_data(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    response["Content-Disposition"] = 'attachment; filename="vikno-account.json"'
-    return response

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import clock
 from core.accounts import phones
@@ -170,7 +171,7 @@ class TestPage:
     def test_without_a_channel_for_messages_there_is_no_page(self, client, olena, settings):
         settings.NOTIFY_CHANNELS = {"email": settings.NOTIFY_CHANNELS["email"]}
         assert client.get("/cabinet/phone/").status_code == 404
-        assert "/cabinet/phone/" not in client.get("/cabinet/profile/").content.decode()
+        assert "/cabinet/phone/" not in client.get(reverse("cabinet:data")).content.decode()
 
     def test_a_stranger_is_sent_to_log_in(self, client):
         assert client.get("/cabinet/phone/").url == "/accounts/login/?next=/cabinet/phone/"

@@ -7,6 +7,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from core.accounts import browsers, phones
 from core.accounts.oidc import log_in_buttons
+from core.notify.channels import channel_names
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def first_small(text: Any) -> str:
     """A label inside a sentence."""
     label = str(text)
     return label[:1].lower() + label[1:]
+
+
+@register.simple_tag
+def sends_sms() -> bool:
+    """Whether this city has a channel for short messages, so that a phone can be confirmed."""
+    return "sms" in channel_names()
 
 
 @register.simple_tag
