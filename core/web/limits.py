@@ -102,7 +102,8 @@ def too_many(request: HttpRequest, refusal: TooMany) -> HttpResponse:
     if wants_problem(request):
         return problem_response(429, code=refusal.code, detail=refusal, headers=headers)
     response = render(request, "429.html", {"reason": refusal}, status=429)
-    response.headers.update({**headers, "Cache-Control": "no-store"})
+    for header, value in {**headers, "Cache-Control": "no-store"}.items():
+        response.headers[header] = value
     return response
 
 

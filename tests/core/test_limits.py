@@ -140,3 +140,15 @@ def test_address_believes_only_the_proxies_that_are_ours(
 
 def test_telephones_do_not_lie_open_in_the_cache(hands):
     assert "380671234567" not in limits._cache_key("test", "+380671234567", 1)
+
+
+@pytest.mark.django_db
+def test_person_is_shown_a_page_that_says_when_to_come_back(hands):
+    view = limited("test")(lambda request: HttpResponse("ok"))
+    for _ in range(3):
+        view(_request("/x/"))
+    answer = view(_request("/x/"))
+    assert answer.status_code == 429
+    assert answer["Content-Type"].startswith("text/html")
+    assert answer["Cache-Control"] == "no-store"
+    assert "Спробуйте ще раз за" in answer.content.decode()
