@@ -10,6 +10,7 @@ from core import clock
 from core.accounts.roles import Action
 from core.accounts.services import active_break_glass
 from core.words.lemmas import lemma, words_of
+from crm.cases.blame import bodies_of
 from directory.models import Addressee, Duty
 
 
@@ -18,9 +19,9 @@ class CaseQuerySet(models.QuerySet):
         """The cases this person may read; the only way to a confidential row (A-20).
 
         The author sees their own. The appeals office sees all. Those on duty for an addressee see
-        what was written to it, never a complaint about a body they serve (A-08). An executor
-        sees the cases they are named in. An administrator sees nothing but in an open
-        break-glass session. What is asked of the directory here is one small query.
+        what was written to it, an executor the cases they are named in; neither ever sees a
+        complaint about the body they work in (A-08). An administrator sees nothing but in an open
+        break-glass session. What is asked of the directory here is two small queries.
         """
         if user is None or not user.is_authenticated or not user.is_active:
             return self.none()
@@ -29,14 +30,20 @@ class CaseQuerySet(models.QuerySet):
         if user.can(Action.BREAK_GLASS_OPEN) and active_break_glass(user, at or clock.now()):
             return self
         allowed = Q(author=user)
-        if user.can(Action.APPEALS_READ_ASSIGNED) or user.can(Action.APPEALS_READ_DUTY):
-            named = self.model._meta.get_field("participants").related_model.objects
-            allowed |= Q(pk__in=named.filter(user=user).values("case"))
-        if user.can(Action.APPEALS_READ_DUTY):
-            served = list(addressees_served_by(user))
-            blamed = Q(against__in=served)
-            allowed |= Q(addressee__in=served) & ~blamed
+        if (reach := self._reach_of(user)) is not None:
+            allowed |= reach & ~Q(against__in=bodies_of(user))
         return self.filter(allowed)
+
+    def _reach_of(self, user: Any) -> Q | None:
+        """What a member of staff is named in or answers for; None for those who are neither."""
+        is_on_duty = user.can(Action.APPEALS_READ_DUTY)
+        if not is_on_duty and not user.can(Action.APPEALS_READ_ASSIGNED):
+            return None
+        named = self.model._meta.get_field("participants").related_model.objects
+        reach = Q(pk__in=named.filter(user=user).values("case"))
+        if is_on_duty:
+            reach |= Q(addressee__in=list(addressees_served_by(user)))
+        return reach
 
     def open(self) -> Self:
         return self.filter(is_open=True)
@@ -76,6 +83,13 @@ class CaseQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """With what a row of a list shows, and nothing more."""
         return self.select_related("addressee", "resident", "assignee").defer("search_text")
+
+
+def served_by(user: Any) -> list[int]:
+    """The same as keys, asked once in the life of the user object, that is of a request."""
+    if not hasattr(user, "_served_addressees"):
+        user._served_addressees = list(addressees_served_by(user))
+    return user._served_addressees
 
 
 def addressees_served_by(user: Any) -> models.QuerySet:

@@ -8,10 +8,13 @@ from django import forms
 
 from blocks.forms.services import display
 from core import clock
+from core.words import Text
 from crm.appeals.models import Appeal
 from crm.cases.models import Case
+from crm.deadlines.models import DeadlineClock
 from crm.desk.actions import Panel, form_for, steps_for
 from crm.desk.lists import at_desk
+from crm.desk.rules import CHANNEL_ICONS
 from crm.desk.timeline import Timeline, timeline_of
 from crm.residents.faces import Face, face_of
 
@@ -33,10 +36,6 @@ class Card:
     today: date
 
     @property
-    def tabs(self) -> list[Panel]:
-        return [panel for panel in self.panels if panel.step.is_tab]
-
-    @property
     def buttons(self) -> list[Panel]:
         """Steps that need nothing written."""
         return [panel for panel in self.panels if panel.form is None]
@@ -50,8 +49,17 @@ class Card:
         return [panel for panel in self.panels if panel.form is not None]
 
     @property
-    def is_overdue(self) -> bool:
-        return self.case.is_overdue(self.today)
+    def deadline(self) -> DeadlineClock | None:
+        return self.case.main_clock
+
+    @property
+    def rule_words(self) -> str:
+        """How the term was counted, in the reader's language."""
+        return str(Text(self.deadline.explanation)) if self.deadline else ""
+
+    @property
+    def channel_icon(self) -> str:
+        return CHANNEL_ICONS[self.case.channel]
 
     @property
     def can_assign(self) -> bool:
@@ -68,7 +76,7 @@ def build_card(
     whole: bool = False,
 ) -> Card:
     """The card of a case this person holds. `refused` is the bound form of the current panel."""
-    appeal = Appeal.objects.select_related("form_revision").get(pk=case.pk)
+    appeal = Appeal.objects.select_related("form_revision", "reply_drafted_by").get(pk=case.pk)
     face = face_of(case.resident, user, case, with_contacts=True)
     panels = []
     for step in steps_for(user, case):

@@ -16,6 +16,9 @@ from crm.desk import rules
 from crm.desk.days import end_of, start_of
 from crm.desk.paging import Page, page_of
 from crm.residents.faces import face_of
+from crm.residents.models import Resident
+
+PEOPLE_LIMIT = 200
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Row:
     case: Case
     who: str
     channel: str
+    icon: str
     is_hidden: bool = False
 
 
@@ -67,7 +71,22 @@ def found_cases(user: Any, chosen: Mapping[str, Any], at: datetime) -> QuerySet:
         found = found.filter(received_at__lt=end_of(until))
     found = _by_executor(found, chosen.get("who"), user)
     found = _by_due(found, chosen.get("due"), clock.local(at).date())
-    return found.matching(chosen["q"]) if chosen.get("q") else found
+    return _matching(found, chosen["q"]) if chosen.get("q") else found
+
+
+def _matching(found: QuerySet, text: str) -> QuerySet:
+    """By number or words, or by the surname of an author who did not ask to hide it (A-19)."""
+    if not any(sign.isalnum() for sign in text):
+        return found.none()
+    by_words = found.matching(text)
+    surname, *rest = text.split() or [""]
+    if not surname.replace("-", "").replace("ʼ", "").isalpha():
+        return by_words
+    people = Resident.objects.filter(last_name__startswith=surname.title())
+    if rest:
+        people = people.filter(first_name__startswith=rest[0].strip(".").title())
+    known = list(people.values_list("pk", flat=True)[:PEOPLE_LIMIT])
+    return by_words | found.filter(resident_id__in=known, hide_identity=False)
 
 
 def at_desk(user: Any, at: datetime) -> QuerySet:
@@ -141,7 +160,8 @@ def group_code(case: Case, sort: rules.Sort, today: date) -> str:
 
 def _row(case: Case, viewer: Any) -> Row:
     face = face_of(case.resident, viewer, case)
-    return Row(case, face.short_name, str(CHANNELS[case.channel]), face.is_hidden)
+    icon = rules.CHANNEL_ICONS[case.channel]
+    return Row(case, face.short_name, str(CHANNELS[case.channel]), icon, face.is_hidden)
 
 
 def view_of(chosen: Mapping[str, Any], user: Any) -> rules.SavedView | None:

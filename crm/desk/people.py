@@ -9,8 +9,6 @@ from core.accounts.roles import Action
 from crm.cases.models import Case
 from directory.models import Addressee, Duty
 
-LIMIT = 300
-
 
 def executors_of(case: Case) -> QuerySet:
     """Who may be charged with this case: people on duty there or in the branch around it.
@@ -36,4 +34,4 @@ def executors_seen_by(user: Any) -> QuerySet:
 def _people(duties: QuerySet) -> QuerySet:
     """Active people of these duties, by surname."""
     people = get_user_model().objects.filter(is_active=True, pk__in=duties.values("user"))
-    return people.order_by("last_name", "first_name", "pk")[:LIMIT]
+    return people.order_by("last_name", "first_name", "pk")

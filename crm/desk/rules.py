@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 PAGE_SIZE = 25
 COUNT_LIMIT = 1_000
 """Counting stops here and says «1000+»: nobody needs the figure, and a million rows is slow."""
+CHANNEL_ICONS = {
+    "web": "globe",
+    "api": "globe",
+    "phone": "phone",
+    "paper": "scroll",
+    "reception": "user",
+    "email": "envelope-simple",
+}
 TIMELINE_LIMIT = 60
 """So many latest entries of a card are shown at once; earlier ones by a link."""
 

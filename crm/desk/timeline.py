@@ -15,7 +15,6 @@ from crm.residents.faces import Face
 Kind = CaseEvent.Kind
 
 ICONS = {
-    Kind.SUBMITTED: "globe",
     Kind.STATE: "arrow-bend-up-right",
     Kind.RESOLUTION: "stamp",
     Kind.NOTE: "lock-simple",
@@ -40,6 +39,7 @@ class TimelineEntry:
     files: list[Any] = field(default_factory=list)
     is_note: bool = False
     for_author: bool = False
+    to_whom: str = ""
 
     @property
     def is_quiet(self) -> bool:
@@ -59,31 +59,43 @@ class Fold:
 
 @dataclass
 class Timeline:
+    """`first_files` came with the appeal itself, which stands above the entries."""
+
     items: list[TimelineEntry | Fold]
+    first_files: list[Any]
     is_cut: bool
 
 
 def timeline_of(case: Case, face: Face, *, whole: bool) -> Timeline:
     """The latest entries with their files, oldest on top. Two statements."""
-    events = case.events.select_related("actor").prefetch_related("attachments")
+    events = case.events.exclude(kind=Kind.SUBMITTED).select_related("actor")
     latest = events.order_by("-at", "-pk")
     found = list(latest if whole else latest[: rules.TIMELINE_LIMIT + 1])
     is_cut = not whole and len(found) > rules.TIMELINE_LIMIT
     kept = found[: rules.TIMELINE_LIMIT] if is_cut else found
-    return Timeline(folded(entry_of(event, case, face) for event in reversed(kept)), is_cut)
+    files: dict[int | None, list[Any]] = {}
+    first_files = []
+    for file in case.attachments.select_related("event").order_by("pk"):
+        if file.event is not None and file.event.kind == Kind.SUBMITTED:
+            first_files.append(file)
+        else:
+            files.setdefault(file.event_id, []).append(file)
+    entries = [entry_of(event, case, face, files.get(event.pk, [])) for event in reversed(kept)]
+    return Timeline(folded(entries), first_files, is_cut)
 
 
-def entry_of(event: CaseEvent, case: Case, face: Face) -> TimelineEntry:
+def entry_of(event: CaseEvent, case: Case, face: Face, files: list[Any]) -> TimelineEntry:
     return TimelineEntry(
         event=event,
-        icon=_icon(event, case),
+        icon=ICONS.get(Kind(event.kind), "circle"),
         title=_title(event, case),
         who=_who(event, case, face),
         at=event.at,
         text=event.text,
-        files=list(event.attachments.all()),
+        files=files,
         is_note=event.kind == Kind.NOTE,
         for_author=event.visibility == CaseEvent.Visibility.AUTHOR,
+        to_whom=str(event.data.get("executor_name", "")),
     )
 
 
@@ -98,22 +110,6 @@ def folded(entries: Iterable[TimelineEntry]) -> list[TimelineEntry | Fold]:
         else:
             items.append(Fold([entry]))
     return items
-
-
-def _icon(event: CaseEvent, case: Case) -> str:
-    if event.kind == Kind.SUBMITTED:
-        return CHANNEL_ICONS[case.channel]
-    return ICONS.get(Kind(event.kind), "circle")
-
-
-CHANNEL_ICONS = {
-    "web": "globe",
-    "api": "globe",
-    "phone": "phone",
-    "paper": "scroll",
-    "reception": "user",
-    "email": "envelope-simple",
-}
 
 
 def _title(event: CaseEvent, case: Case) -> str:

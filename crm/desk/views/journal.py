@@ -19,5 +19,5 @@ def audit(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     page = read(chosen, Cursor.from_text(request.GET.get("at", "")))
-    context = {**frame(request), "form": form, "page": page, "query": query_of(chosen)}
+    context = {**frame(request, "audit"), "form": form, "page": page, "query": query_of(chosen)}
     return render(request, "desk/audit.html", context)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import clock
+from core.accounts.roles import Action
 from crm.desk import lists, rules
-from crm.desk.access import desk_page
+from crm.desk.access import desk_page, works_at_desk
 from crm.desk.forms import FilterForm
 from crm.desk.people import executors_seen_by
 from crm.residents.faces import face_of
@@ -24,7 +25,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     found = lists.build_list(request.user, chosen, request.GET.get("at", ""), clock.now())
     context = {
-        **frame(request),
+        **frame(request, "list"),
         "list": found,
         "chips": lists.chips(chosen, form),
         "sorts": [
@@ -71,14 +72,18 @@ def find(request: HttpRequest) -> HttpResponse:
                     "state": case.state_label,
                 }
             )
-    return JsonResponse({"found": found})
+    return JsonResponse({"found": found}, json_dumps_params={"ensure_ascii": False})
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every desk page needs: the saved views with their addresses."""
-    views = lists.views_for(request.user)
+def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
+    """What the frame of every desk page needs: sections and saved views with their addresses."""
+    can_work = works_at_desk(request.user)
+    views = lists.views_for(request.user) if can_work else []
     return {
+        "can_work": can_work,
+        "can_audit": request.user.can(Action.AUDIT_READ),
+        "section": section,
         "saved_views": [
             {"view": view, "query": lists.query_of(dict(view.params))} for view in views
-        ]
+        ],
     }
