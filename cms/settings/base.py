@@ -158,3 +158,4 @@ DEMO = False
 CITY_MAP_URL = env.text("CITY_MAP_URL", "/static/demo/city.geojson")
 # How long a public page may be shown again without asking anybody; 0 switches it off.
 PUBLIC_CACHE_SECONDS = env.whole("PUBLIC_CACHE_SECONDS", 30)
+CSRF_FAILURE_VIEW = "core.web.csrf.page_has_grown_old"

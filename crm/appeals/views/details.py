@@ -1,5 +1,8 @@
 """The page on which the author says who they are and how to reply."""
 
+from typing import Any
+
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,6 +48,6 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return render(request, "appeals/details.html", context, status=status)
 
 
-def _copy_of(user):
+def _copy_of(user: Any) -> Any:
     """The form writes into a copy: a refused profile must not change the person in the header."""
-    return type(user).objects.get(pk=user.pk)
+    return get_user_model().objects.get(pk=user.pk)

@@ -1,6 +1,7 @@
 """The page on which the appeal itself is written."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -60,10 +61,35 @@ def start(request: HttpRequest, addressee: str, form: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Go on writing; everything typed is kept, right or wrong."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        response = _rescue(request, public_id)
+        if response is not None:
+            return response
     draft = find_draft(request, public_id)
     if draft.state == AppealDraft.State.SUBMITTED:
         return redirect(done_url(draft))
     return _receive(request, draft) if request.method == "POST" else _show(request, draft)
+
+
+def _rescue(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
+    """A page left open after log-out: what it sends becomes a guest's draft and waits for log-in.
+
+    Nothing is told about the draft the address names, not even whether it exists.
+    """
+    key = guests.key_of(request)
+    if drafts_of(request.user, key).filter(public_id=public_id).exists():
+        return None
+    to = Addressee.objects.listed().accepting_appeals().filter(slug=request.POST.get("to", ""))
+    definition = FormDefinition.objects.active().filter(slug=request.POST.get("form", ""))
+    if not to.exists() or not definition.exists():
+        return None
+    key = key or guests.new_key()
+    draft = open_draft(request.user, key, to.get(), definition.get(), clock.now())
+    _receive(request, draft)
+    here = reverse("appeals:write", args=[draft.public_id])
+    response = redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+    guests.remember(response, key)
+    return response
 
 
 @require_POST
