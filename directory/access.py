@@ -38,10 +38,10 @@ class RegisterPolicy(ModelPermissionPolicy):
 
     def users_with_any_permission(self, actions: Any) -> QuerySet:
         by_group = super().users_with_any_permission(actions)
-        by_role = get_user_model()._default_manager.filter(
-            is_active=True, role_grants__role__in=roles_that_may(self.right)
-        )
-        return (by_group | by_role).distinct()
+        users = get_user_model()._default_manager
+        by_role = users.filter(role_grants__role__in=roles_that_may(self.right))
+        allowed = Q(pk__in=by_group.values("pk")) | Q(pk__in=by_role.values("pk"))
+        return users.filter(allowed, is_active=True)
 
 
 class AddresseePolicy(RegisterPolicy):

@@ -38,6 +38,17 @@ def normal_phone(value: str) -> str:
         raise RuleBroken(_("This is not a phone number."), field="value") from error
     if not phonenumbers.is_valid_number(number):
         raise RuleBroken(_("There is no such phone number."), field="value")
+    return _spelt(number)
+
+
+def _spelt(number: phonenumbers.PhoneNumber) -> str:
+    """Ukrainian numbers as they are read aloud: +380 54 200 15 45, 0 800 500 335."""
+    national = str(number.national_number)
+    if number.country_code == 380 and national.startswith("800"):
+        return f"0 {national[:3]} {national[3:6]} {national[6:]}"
+    if number.country_code == 380 and len(national) == 9:
+        parts = (national[:2], national[2:5], national[5:7], national[7:])
+        return " ".join(("+380", *parts))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -46,11 +48,25 @@ class CalendarRegister(Register):
     regimes_in_list.short_description = gettext_lazy("Martial law")  # type: ignore[attr-defined]
 
 
+class CalendarFilter(SimpleListFilter):
+    """Django's own filter by a relation asks its admin site, which is not installed here."""
+
+    title = gettext_lazy("Calendar")
+    parameter_name = "calendar"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        calendars = WorkingCalendar.objects.order_by("code").only("code", "name")
+        return [(one.code, str(one.name)) for one in calendars]
+
+    def queryset(self, request: Any, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(calendar__code=self.value()) if self.value() else queryset
+
+
 class HolidayRegister(Register):
     model = Holiday
     menu_icon = "date"
     list_display = ("date", "name_in_list", "kind", "calendar")
-    list_filter = ("calendar", "kind")
+    list_filter = (CalendarFilter, "kind")
     list_select_related = ("calendar",)
     ordering = ("-date",)
     panels = [

@@ -132,7 +132,7 @@ def test_one_addressee_is_told_in_full(ask):
         hours=OFFICE_HOURS,
     )
     GroupFactory(slug="picked", name="Обрані", members=[works])
-    ContactFactory(addressee=works, value="+380 54 200 1545", label="Приймальня")
+    ContactFactory(addressee=works, value="+380 54 200 15 45", label="Приймальня")
     told = ask(f"/addressees/{works.slug}?lang=uk")
     assert told["ancestors"] == [{"slug": council.slug, "name": "Рада"}]
     assert told["groups"] == [{"slug": "picked", "name": "Обрані"}]
@@ -140,7 +140,7 @@ def test_one_addressee_is_told_in_full(ask):
     assert told["contacts"] == [
         {
             "kind": "phone",
-            "value": "+380 54 200 1545",
+            "value": "+380 54 200 15 45",
             "label": "Приймальня",
             "href": "tel:+380542001545",
         }

@@ -56,8 +56,8 @@ def empty_rows(*names: str) -> dict[str, str]:
 
 def addressee_data(**more: str) -> dict[str, str]:
     return {
-        "name_0": "Відділ доріг",
-        "name_1": "Roads Section",
+        "name_uk": "Відділ доріг",
+        "name_en": "Roads Section",
         "kind": "department",
         "routing": "direct",
         "accepts_appeals": "on",
@@ -127,7 +127,7 @@ def test_an_addressee_is_added_with_everything_at_once(client_of, people):
     added = Addressee.objects.get(slug="viddil-dorih")
     assert added.parent == council
     assert added.path == f"{council.pk}/{added.pk}/"
-    assert added.contacts.get().value == "+380 54 200 1545"
+    assert added.contacts.get().value == "+380 54 200 15 45"
     assert ScheduleWindow.objects.filter(schedule__addressee=added).count() == 10
     entry = Entry.objects.get(action="directory.addressee.added")
     assert entry.actor == people.admin
@@ -185,7 +185,7 @@ def test_dates_with_another_order_are_kept_within_the_schedule(client_of):
                     "schedules-0-exceptions-TOTAL_FORMS": "1",
                     "schedules-0-exceptions-0-date": "2026-12-31",
                     "schedules-0-exceptions-0-is_closed": "on",
-                    "schedules-0-exceptions-0-note_0": "Підсумки року",
+                    "schedules-0-exceptions-0-note_uk": "Підсумки року",
                 },
             ),
         ),
@@ -212,7 +212,7 @@ def test_search_and_filters_of_the_register(client_of):
 
     def found(query: str) -> set[str]:
         answer = client.get(address(Addressee) + query)
-        return {str(one) for one in answer.context["result_list"]}
+        return {str(one) for one in answer.context["object_list"]}
 
     assert found("?q=дорогами") == {"Відділ доріг"}
     assert found("?state=inactive") == {"Відділ парків"}
@@ -224,7 +224,7 @@ def test_a_moderator_edits_only_the_addressee_served(client_of, people):
     works = AddresseeFactory(name="Мій", moderator=people.moderator)
     other = AddresseeFactory(name="Чужий")
     client = client_of("moderator")
-    listed = client.get(address(Addressee)).context["result_list"]
+    listed = client.get(address(Addressee)).context["object_list"]
     assert list(listed) == [works]
     assert client.get(address(Addressee, "edit", works.pk)).status_code == 200
     for path in (
@@ -240,7 +240,7 @@ def test_a_moderator_cannot_slip_in_what_the_form_does_not_offer(client_of, peop
     works = AddresseeFactory(name="Мій", moderator=people.moderator)
     data = addressee_data(
         slug="inshyi",
-        competences_0="Усе",
+        competences_uk="Усе",
         listed_without_page="on",
         **{"duties-TOTAL_FORMS": "1", "duties-0-user": str(people.moderator.pk)},
         **{"duties-0-role": "head"},
@@ -297,8 +297,8 @@ def test_a_changed_term_is_a_new_version(client_of):
     answer = client.post(
         address(DeadlineRule, "create"),
         {
-            "name_0": "Двадцять днів",
-            "name_1": "",
+            "name_uk": "Двадцять днів",
+            "name_en": "",
             "code": old.code,
             "valid_from": "2027-01-01",
             "amount": "20",
@@ -313,7 +313,7 @@ def test_a_changed_term_is_a_new_version(client_of):
     assert DeadlineRule.objects.get(code=old.code, version=2).amount == 20
     client.post(
         address(DeadlineRule, "edit", old.pk),
-        {"name_0": "Місяць", "amount": "99", "valid_until": "2026-12-31", "reminders": "[]"},
+        {"name_uk": "Місяць", "amount": "99", "valid_until": "2026-12-31", "reminders": "[]"},
     )
     old.refresh_from_db()
     assert (old.amount, str(old.name)) == (1, "Місяць")
@@ -325,8 +325,8 @@ def test_the_end_of_martial_law_is_one_date_in_the_calendar(client_of):
     answer = client_of("admin").post(
         address(WorkingCalendar, "edit", calendar.pk),
         {
-            "name_0": "Україна",
-            "name_1": "",
+            "name_uk": "Україна",
+            "name_en": "",
             "code": calendar.code,
             "weekly_days": "12345",
             "eve_shortening_minutes": "60",

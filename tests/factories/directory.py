@@ -79,7 +79,7 @@ class ContactFactory(DjangoModelFactory):
 
     addressee = factory.SubFactory(AddresseeFactory)
     kind = Contact.Kind.PHONE
-    value = "+380 54 200 1545"
+    value = "+380 54 200 15 45"
 
 
 class ScheduleFactory(DjangoModelFactory):
