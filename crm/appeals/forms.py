@@ -9,7 +9,7 @@ from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from blocks.forms.models import FormDefinition
 from core import clock
 from crm.appeals import rules
-from crm.appeals.models import REPLY_RESULTS, AppealKind, ReplyChannel, Result
+from crm.appeals.models import REPLY_RESULTS, AppealKind, ReplyChannel
 from directory.models import Addressee
 
 BODY_LIMIT = 20_000
@@ -175,6 +175,3 @@ class ReplyForm(forms.Form):
         choices=[(code.value, code.label) for code in REPLY_RESULTS],
         error_messages={"required": _("Choose the result")},
     )
-
-
-RESULT_LABELS = dict(Result.choices)

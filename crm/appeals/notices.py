@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core.accounts.models import RoleGrant
 from core.accounts.roles import Role
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
-from crm.appeals.rules import is_blamed
+from crm.cases.blame import staff_of
 from crm.cases.models import Case
 from crm.cases.states import AUTHOR_LABELS
 from directory.models import Addressee, Duty
@@ -49,15 +50,15 @@ def _in_ukrainian(name: str, case: Case) -> str:
 
 
 def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet:
-    """Moderators and heads of the addressee and the appeals office, never the blamed (A-08).
+    """Moderators of the addressee and the appeals office, never the blamed (A-08).
 
     One query; the office is everybody with the clerk's role.
     """
     people = get_user_model().objects.filter(is_active=True)
-    office = Q(role_codes__icontains=f'"{Role.CLERK.value}"')
-    if is_blamed(addressee.path, against.path if against else None):
-        return people.filter(office)
+    office = Q(pk__in=RoleGrant.objects.filter(role=Role.CLERK).values("user"))
     duties = Duty.objects.over(addressee).in_roles(Duty.Role.MODERATOR)
+    if against is not None:
+        duties = duties.exclude(user__in=staff_of(against).values("user"))
     return people.filter(office | Q(pk__in=duties.values("user")))
 
 

@@ -1,6 +1,4 @@
-"""Pure rules of appeals: indexes, codes of organisations, who may be blamed and who may answer."""
-
-from collections.abc import Mapping
+"""Pure rules of appeals: indexes of the journal, codes of organisations, names of terms."""
 
 PD_NOTICE_VERSION = "2026-01"
 DATA_FIELDS = (
@@ -45,13 +43,3 @@ def is_edrpou(code: str) -> bool:
 
 def _remainder(digits: list[int], weights: list[int]) -> int:
     return sum(digit * weight for digit, weight in zip(digits, weights, strict=False)) % 11
-
-
-def is_blamed(path: str, blamed_path: str | None) -> bool:
-    """A-08: the body complained about and everything below it may not consider the complaint."""
-    return bool(blamed_path) and path.startswith(blamed_path)
-
-
-def statutory(data: Mapping) -> dict:
-    """The part of a draft that the law names, without the form's own fields."""
-    return {name: data[name] for name in DATA_FIELDS if name in data}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -87,10 +87,13 @@ def check_files(files: Iterable[File], field: str = "files") -> list[CheckedFile
 
     Asks clamd over the network, so it comes before the transaction that keeps the files.
     """
-    checked = [CheckedFile(file, private_files.inspect_upload(file, field=field)) for file in files]
+    checked = [
+        CheckedFile(file, private_files.inspect_upload(cast(BinaryIO, file), field=field))
+        for file in files
+    ]
     private_files.check_totals([one.upload.size for one in checked], field)
     for one in checked:
-        private_files.scan(one.file, field=field)
+        private_files.scan(cast(BinaryIO, one.file), field=field)
     return checked
 
 

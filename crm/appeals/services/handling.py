@@ -10,12 +10,11 @@ from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
 from crm.appeals.models import Appeal, AppealKind, Result
-from crm.appeals.rules import is_blamed
 from crm.appeals.services.rights import require
+from crm.cases.blame import is_staff_of
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import lock_case, move_case, name_executor, write_event
 from crm.deadlines.services import stop_clock
-from directory.models import Addressee
 
 
 @transaction.atomic
@@ -64,10 +63,7 @@ def check_executor(case: Case, executor: Any) -> None:
         raise RuleBroken(_("This person cannot be an executor."), "executor", "executor")
     if executor.pk == case.author_id:
         raise RuleBroken(_("The author cannot answer the own appeal."), "executor", "executor")
-    if case.against is None:
-        return
-    serves = Addressee.objects.serving(executor).under(case.against)
-    if serves.exists():
+    if is_staff_of(executor, case.against):
         raise RuleBroken(
             _("The complaint is about the body this person works in. Choose somebody else."),
             "executor",
@@ -139,11 +135,6 @@ def stop_clocks(case: Case, at: datetime) -> None:
     """No term runs for a case that has ended."""
     for of_case in case.clocks.select_related("clock"):
         stop_clock(of_case.clock, at)
-
-
-def is_answerable_by(case: Case, addressee: Addressee) -> bool:
-    """Whether staff of an addressee may consider the case at all (A-08)."""
-    return not is_blamed(addressee.path, case.against.path if case.against else None)
 
 
 def _filled(text: str, field: str, message: Any) -> str:
