@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, has_vary_header
 from django.utils.csp import CSP
 
 
@@ -25,4 +26,21 @@ class AdminPolicyMiddleware:
             response.headers.pop(str(CSP.HEADER_ENFORCE), None)
             response._csp_config = settings.SECURE_CSP_ADMIN  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class PersonalPagesMiddleware:
+    """What was made for one person is kept by nobody: not by a proxy, not by the browser.
+
+    Stands above the session's middleware, which says "Vary: Cookie" on every page that
+    looked at the session; a public page never does, so it stays free to be cached.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie") and "Cache-Control" not in response:
+            add_never_cache_headers(response)
         return response

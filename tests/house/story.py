@@ -1,25 +1,72 @@
-"""One resident with one appeal: what the addresses of the matrix are about."""
+"""One city, one resident with one appeal: what the addresses of the matrix are about."""
 
 from functools import cached_property
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from blocks.forms.services import ensure_ready_forms
+from core import clock
+from crm.appeals.models import AppealDraft
+from crm.cases.models import Attachment, Case, CaseEvent
+from crm.desk.services import add_files
+from tests.desk.stories import make_story
+from tests.factories.home import make_page_tree
 from tests.house.url_matrix import Row
 from tests.house.urls import Address
+
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
 class Story:
     """Values for the parameters of addresses, made when first asked for."""
 
+    absent = "absent"
+    absent_id = "2" * 20
+    one = "1"
+    note = "note"
+
     def __init__(self, people: Any) -> None:
         self.people = people
+        make_page_tree()
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
         """`wants` names an attribute of the story for each parameter of the address."""
         return {name: getattr(self, row.wants[name]) for name in address.parameters}
 
-    absent = "absent"
-    one = "1"
+    @cached_property
+    def department(self) -> Any:
+        return make_story(self.people)
 
     @cached_property
-    def resident(self) -> Any:
-        return self.people.resident
+    def case(self) -> Case:
+        return self.department.in_progress()
+
+    def picture(self) -> list[Any]:
+        """Everything of the story that a stranger's request could have changed."""
+        cases = Case.objects.order_by("pk").values_list("pk", "state", "updated_at", "is_open")
+        events = CaseEvent.objects.order_by("pk").values_list("pk", "kind")
+        drafts = AppealDraft.objects.order_by("pk").values_list("pk", "state", "case")
+        return [list(cases), list(events), list(drafts)]
+
+    @property
+    def case_id(self) -> str:
+        return self.case.public_id
+
+    @cached_property
+    def file_id(self) -> str:
+        sent = SimpleUploadedFile("довідка.pdf", PDF)
+        add_files(self.case, [sent], self.people.clerk, clock.now(), for_author=True)
+        return Attachment.objects.get(case=self.case).public_id
+
+    @cached_property
+    def draft_id(self) -> str:
+        return self.department.draft().public_id
+
+    @property
+    def addressee_slug(self) -> str:
+        return self.department.addressee.slug
+
+    @property
+    def form_slug(self) -> str:
+        return ensure_ready_forms()[0].slug

@@ -7,12 +7,20 @@ from tests.house.url_matrix import KINDS, MATRIX, ROLES, Row
 from tests.house.urls import Address, every_address
 
 ADDRESSES = every_address()
+
+
+def named(value: object) -> str:
+    return value.pattern[:70] if isinstance(value, Row) else ""
+
+
 WALKED = [
     (row, address)
     for row in MATRIX
     for address in ADDRESSES
     if not row.is_branch and row.covers(address.pattern)
 ]
+GETS = [pair for pair in WALKED if pair[0].posts is None]
+POSTS = [pair for pair in WALKED if pair[0].posts is not None]
 
 
 def rows_for(address: Address) -> list[Row]:
@@ -43,28 +51,57 @@ def test_a_new_url_would_be_noticed():
 
 
 @pytest.fixture
-def visit(client_of, story):
-    """One GET as a role; a 302 away from the site's log-in counts like any other."""
+def visit(client_of, story, private_root):
+    """One request as a role, by the method the row names."""
 
-    def get(row: Row, address: Address, role: str):
+    def ask(row: Row, address: Address, role: str):
         client: Client = client_of(None if role == "anonymous" else role)
         client.raise_request_exception = False
-        values = story.values_for(row, address)
-        return client.get(address.fill(values) + row.query)
+        path = address.fill(story.values_for(row, address))
+        if row.posts is not None:
+            return client.post(path, row.posts)
+        return client.get(path + row.query)
 
-    return get
+    return ask
 
 
-@pytest.mark.parametrize(("row", "address"), WALKED, ids=lambda x: getattr(x, "pattern", "x")[:60])
+def differing(row: Row, got: dict[str, int]) -> dict[str, str]:
+    return {
+        role: f"got {status}, the row says {row.expected(role)}"
+        for role, status in got.items()
+        if status != row.expected(role)
+    }
+
+
+@pytest.mark.parametrize(("row", "address"), GETS, ids=named)
 def test_every_role_gets_what_its_row_says(row, address, visit):
     got = {role: visit(row, address, role).status_code for role in ROLES}
-    assert got == {role: row.expected(role) for role in ROLES}
+    assert not differing(row, got)
+
+
+@pytest.mark.parametrize(("row", "address"), POSTS, ids=named)
+def test_nobody_else_may_change_anything(row, address, visit, story):
+    """Those whom the row does not allow; what the others may do is told in their rooms."""
+    refused = [role for role in ROLES if row.expected(role) != row.ok]
+    assert refused
+    story.values_for(row, address)
+    before = story.picture()
+    got = {role: visit(row, address, role).status_code for role in refused}
+    assert not differing(row, got)
+    assert story.picture() == before
+
+
+@pytest.mark.parametrize(("row", "address"), POSTS, ids=named)
+def test_what_changes_something_does_not_answer_to_a_link(row, address, client_of, story):
+    role = row.allowed[0] if row.allowed else "resident"
+    path = address.fill(story.values_for(row, address))
+    assert client_of(role).get(path).status_code == 405
 
 
 @pytest.mark.parametrize(
     ("row", "address"),
-    [pair for pair in WALKED if pair[0].kind == "public"],
-    ids=lambda x: getattr(x, "pattern", "x")[:60],
+    [pair for pair in GETS if pair[0].kind == "public"],
+    ids=named,
 )
 def test_public_pages_carry_no_session_and_no_token(row, address, visit):
     answer = visit(row, address, "anonymous")
@@ -75,8 +112,8 @@ def test_public_pages_carry_no_session_and_no_token(row, address, visit):
 
 @pytest.mark.parametrize(
     ("row", "address"),
-    [pair for pair in WALKED if pair[0].kind in {"personal", "owned", "desk"}],
-    ids=lambda x: getattr(x, "pattern", "x")[:60],
+    [pair for pair in GETS if pair[0].kind in {"personal", "owned", "desk"}],
+    ids=named,
 )
 def test_personal_pages_are_never_cached(row, address, visit):
     role = row.allowed[0] if row.allowed else "resident"

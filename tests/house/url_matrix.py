@@ -29,7 +29,11 @@ KINDS = {"public", "account", "personal", "owned", "desk", "admin", "api", "tech
 
 @dataclass(frozen=True)
 class Row:
-    """`allowed` get `ok`; `but` overrides single roles; `wants` names values of the story."""
+    """`allowed` get `ok`; `but` overrides single roles; `wants` names values of the story.
+
+    `posts` says that the address takes POST only, and with what: those who may not open
+    it get their refusal, and nothing in the story changes.
+    """
 
     pattern: str
     kind: str
@@ -38,6 +42,7 @@ class Row:
     but: dict[str, int] = field(default_factory=dict)
     wants: dict[str, str] = field(default_factory=dict)
     query: str = ""
+    posts: dict[str, str] | None = None
 
     @property
     def is_branch(self) -> bool:
@@ -83,6 +88,11 @@ def owned(pattern: str, **options: object) -> Row:
     return Row(pattern, "owned", **options)
 
 
+def drafted(pattern: str, **options: object) -> Row:
+    """A draft belongs to the person or to the browser that began it; no log-in is asked for."""
+    return Row(pattern, "owned", but={"anonymous": 404}, **options)
+
+
 def desk(pattern: str, *allowed: str, **options: object) -> Row:
     return Row(pattern, "desk", allowed=allowed or STAFF, **options)
 
@@ -100,6 +110,14 @@ def technical(pattern: str, **options: object) -> Row:
 
 
 LOGGED_IN_GO_ON = {role: 302 for role in ROLES if role != "anonymous"}
+POST_ONLY = 405
+
+# Who comes to the desk, and who of them may read the appeal of the story.
+AT_DESK = ("operator", "supervisor", "moderator", "executor", "clerk", "head", "deputy")
+READERS = ("moderator", "executor", "clerk", "head")
+
+CASE = {"public_id": "case_id"}
+DRAFT = {"public_id": "draft_id"}
 
 MATRIX = [
     technical("healthz"),
@@ -107,9 +125,11 @@ MATRIX = [
     technical("sitemap.xml"),
     technical("media/<path:path>", ok=404, wants={"path": "absent"}),
     technical("demo/outbox/"),
+    technical("look/", ok=POST_ONLY),
     # --- content for everybody
     public(r"^((?:[\w\-]+/)*)$"),
     public("search/"),
+    public("search/suggest/", query="?q=рада"),
     public("documents/*"),
     public("_util/*"),
     # --- the API
@@ -118,32 +138,72 @@ MATRIX = [
     # --- log-in and registration (allauth)
     account("accounts/login/", but=LOGGED_IN_GO_ON),
     account("accounts/signup/", but=LOGGED_IN_GO_ON),
-    account("accounts/logout/", but={"anonymous": 302}),
+    account("accounts/logout/", but={"anonymous": LOGIN}),
     account("accounts/inactive/"),
-    account("accounts/resend/", ok=405),
+    account("accounts/resend/"),
     account("accounts/confirm-email/"),
-    account(r"accounts/^confirm-email/(?P<key>[-:\w]+)/$", wants={"key": "absent"}),
+    account(r"accounts/^confirm-email/(?P<key>[-:\w]+)/$", ok=404, wants={"key": "absent"}),
     account("accounts/password/reset/"),
     account("accounts/password/reset/done/"),
     account("accounts/password/reset/key/done/"),
     account(
         r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        ok=404,
         wants={"uidb36": "one", "key": "absent"},
     ),
     account("accounts/login/code/confirm/", ok=302),
     account("accounts/2fa/authenticate/", ok=302),
-    personal("accounts/reauthenticate/", ok=302),
+    personal("accounts/reauthenticate/"),
     personal("accounts/email/"),
     personal("accounts/password/change/"),
     personal("accounts/password/set/", ok=302),
     personal("accounts/2fa/*"),
     personal("accounts/sessions/"),
     # --- one's own pages
+    personal("cabinet/"),
     personal("cabinet/profile/"),
     personal("cabinet/phone/"),
     personal("cabinet/tokens/"),
-    personal("cabinet/data/"),
+    personal("cabinet/my-data/"),
+    personal("cabinet/my-data/export/", ok=POST_ONLY),
+    owned("cabinet/appeals/<pid:public_id>/", wants=CASE),
+    owned("cabinet/appeals/<pid:public_id>/print/", wants=CASE),
+    owned("cabinet/appeals/<pid:public_id>/add/", wants=CASE, posts={"text": "Додаю"}),
+    owned("cabinet/appeals/<pid:public_id>/withdraw/", wants=CASE),
+    owned("cabinet/files/<pid:public_id>/", wants={"public_id": "file_id"}),
+    # --- writing an appeal: everybody may begin, a draft belongs to who began it
+    account(
+        "appeals/new/<slug:addressee>/<slug:form>/",
+        wants={"addressee": "addressee_slug", "form": "form_slug"},
+    ),
+    drafted("appeals/drafts/<pid:public_id>/", wants=DRAFT),
+    drafted("appeals/drafts/<pid:public_id>/details/", wants=DRAFT),
+    # from here on the author must be known
+    owned("appeals/drafts/<pid:public_id>/check/", wants=DRAFT),
+    owned("appeals/drafts/<pid:public_id>/send/", wants=DRAFT, posts={}),
+    drafted("appeals/drafts/<pid:public_id>/discard/", wants=DRAFT, posts={}),
+    drafted(
+        "appeals/drafts/<pid:public_id>/files/<pid:file_id>/remove/",
+        wants={**DRAFT, "file_id": "absent_id"},
+        posts={},
+    ),
+    # staff who may read the appeal are sent to its card
+    owned("appeals/<pid:public_id>/done/", wants=CASE, but=dict.fromkeys(READERS, 302)),
     # --- the desk
+    desk("desk/", *AT_DESK),
+    desk("desk/filters/", *AT_DESK),
+    desk("desk/counts/", *AT_DESK),
+    desk("desk/find/", *AT_DESK, query="?q=стеля"),
+    desk("desk/audit/", "auditor"),
+    desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),
+    desk("desk/cases/<pid:public_id>/print/", *READERS, wants=CASE),
+    desk(
+        "desk/cases/<pid:public_id>/<slug:code>/",
+        *READERS,
+        wants={**CASE, "code": "note"},
+        posts={"text": "Нотатка"},
+    ),
+    desk("desk/files/<pid:public_id>/", *READERS, wants={"public_id": "file_id"}),
     desk("desk/break-glass/", "admin"),
     # --- editors
     admin("admin/*"),

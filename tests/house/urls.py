@@ -24,6 +24,7 @@ class Address:
             nested = r"[^()]*(?:\([^()]*\)[^()]*)*"
             for shape in (rf"<(?:\w+:)?{parameter}>", rf"\(\?P<{parameter}>{nested}\)"):
                 path = re.sub(shape, str(values[parameter]), path)
+        path = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", path)  # a group without a name is optional
         return "/" + re.sub(r"[\^$]|\\(?=[.\-/])", "", path)
 
 
