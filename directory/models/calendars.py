@@ -138,7 +138,12 @@ class Holiday(PartOfCalendar):
         DAY_OFF = "day_off", _("Extra day off")
         WORKING = "working", _("Working day instead of a day off")
 
-    calendar = ParentalKey(WorkingCalendar, on_delete=models.CASCADE, related_name="holidays")
+    calendar = ParentalKey(
+        WorkingCalendar,
+        on_delete=models.CASCADE,
+        related_name="holidays",
+        verbose_name=_("Calendar"),
+    )
     date = models.DateField(_("Date"))
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind, default=Kind.HOLIDAY)
     name = TextField(pgettext_lazy("name of a thing", "Name"), blank=True)

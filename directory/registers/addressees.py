@@ -34,7 +34,7 @@ def schedule_rows() -> RowsPanel:
                     FieldPanel("note"),
                 ],
                 heading=gettext_lazy("Dates with another order"),
-                label=gettext_lazy("Date"),
+                label=pgettext_lazy("row of a form", "Date"),
                 order=("date", "opens"),
             ),
         ],
@@ -236,7 +236,7 @@ class GroupRegister(Register):
             "members",
             [FieldPanel("addressee")],
             heading=gettext_lazy("Addressees of the group"),
-            label=gettext_lazy("Addressee"),
+            label=pgettext_lazy("row of a form", "Addressee"),
         ),
     ]
 
