@@ -35,6 +35,10 @@ class Asked:
     def is_filtered(self) -> bool:
         return bool(self.text or self.group or self.kind or self.open_now)
 
+    @property
+    def is_whole_tree(self) -> bool:
+        return not self.is_filtered and self.under is None
+
     def query(self, **changes: Any) -> str:
         """The same question with something changed, for links of pages and of the tree."""
         wanted = {
@@ -83,8 +87,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
     asked = asked_of(request, groups)
     now = clock.now()
     found = paged(_found(asked, now).in_order(), asked.page)
+    root = _lonely_root() if asked.is_whole_tree else None
+    if root:
+        found = paged(_with_below(_right_under(root)).in_order(), asked.page)
     return {
         "asked": asked,
+        "root": rows_of([root], request, now)[0] if root else None,
         "groups": groups,
         "kinds": Addressee.Kind.choices,
         "found": found,
@@ -108,6 +116,20 @@ def group_context(page: AddresseeGroupPage, request: HttpRequest) -> dict[str, A
     }
 
 
+def _lonely_root() -> Addressee | None:
+    """A tree with one root is shown with its first level: one row alone would say nothing."""
+    roots = list(_with_below(_roots()).order_by("pk")[:2])
+    return roots[0] if len(roots) == 1 and roots[0].listed_below else None
+
+
+def _roots() -> QuerySet[Addressee]:
+    return Addressee.objects.listed().filter(Q(parent=None) | Q(parent__is_listed=False))
+
+
+def _right_under(addressee: Addressee) -> QuerySet[Addressee]:
+    return Addressee.objects.listed().filter(parent=addressee)
+
+
 def _found(asked: Asked, now: Any) -> QuerySet[Addressee]:
     """Filtered: everything that fits, wherever it stands. Not filtered: one level of the tree."""
     if asked.group:
@@ -125,9 +147,9 @@ def _found(asked: Asked, now: Any) -> QuerySet[Addressee]:
         if asked.is_filtered:
             addressees = addressees.under(asked.under, inclusive=False)
         else:
-            addressees = addressees.filter(parent=asked.under)
+            addressees = _right_under(asked.under)
     elif not asked.is_filtered:
-        addressees = addressees.filter(Q(parent=None) | Q(parent__is_listed=False))
+        addressees = _roots()
     return _with_below(addressees)
 
 
