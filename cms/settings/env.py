@@ -166,7 +166,9 @@ def _postgresql(name: str, value: str, pooled: bool) -> dict:
         options["pool"] = {
             "min_size": 1,
             "max_size": whole("DATABASE_POOL_SIZE", 16, least=1),
-            "timeout": 10,
+            # a lost database must be told quickly, and found again as soon as it is back
+            "timeout": 4,
+            "reconnect_timeout": 4,
         }
     return {
         "ENGINE": "django.db.backends.postgresql",

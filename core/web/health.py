@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -89,7 +90,8 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     if _wants_problem(request):
         response = _problem(503, "Service Unavailable", "The database does not answer.")
     else:
-        response = HttpResponse(loader.render_to_string("503.html"), status=503)
+        context = {"site_name": settings.WAGTAIL_SITE_NAME}
+        response = HttpResponse(loader.render_to_string("503.html", context), status=503)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     response["Cache-Control"] = "no-store"
     return response

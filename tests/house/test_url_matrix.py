@@ -60,7 +60,11 @@ def visit(client_of, story, private_root):
         path = address.fill(story.values_for(row, address))
         if row.posts is not None:
             return client.post(path, row.posts)
-        return client.get(path + row.query)
+        answer = client.get(path + row.query)
+        if answer.streaming:
+            list(answer)
+            answer.close()
+        return answer
 
     return ask
 
