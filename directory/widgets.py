@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from wagtailgeowidget.panels import LeafletPanel
 from wagtailgeowidget.widgets import LeafletField
@@ -51,8 +50,8 @@ class PointField(LeafletField):
             "initialize_map": _("Press to put the point on the map"),
         }
         attrs["data-leaflet-field-options-value"] = json.dumps(options, ensure_ascii=False)
-        if settings.MAP_CITY_DRAWING:
-            attrs["data-city-drawing"] = static(settings.MAP_CITY_DRAWING)
+        if settings.CITY_MAP_URL:
+            attrs["data-city-drawing"] = settings.CITY_MAP_URL
         return attrs
 
 

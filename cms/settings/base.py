@@ -154,8 +154,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEMO = False
 
-# The city's own map, drawn when no tiles are configured: a GeoJSON address under static files.
-CITY_MAP_URL = env.text("CITY_MAP_URL", "/static/demo/city.geojson")
 # How long a public page may be shown again without asking anybody; 0 switches it off.
 PUBLIC_CACHE_SECONDS = env.whole("PUBLIC_CACHE_SECONDS", 30)
 CSRF_FAILURE_VIEW = "core.web.csrf.page_has_grown_old"

@@ -22,5 +22,5 @@ STORAGES = {
 }
 
 # Вербів is drawn by cms.demo; no tile server is asked.
-MAP_CITY_DRAWING = env.text("MAP_CITY_DRAWING", "demo/city.geojson")
+CITY_MAP_URL = env.text("CITY_MAP_URL", "/static/demo/city.geojson")
 MAP_CENTRE = GEO_WIDGET_DEFAULT_LOCATION = {"lat": 50.9520, "lng": 34.1460}

@@ -5,8 +5,8 @@ from cms.settings import env
 # Map tiles ({z}/{x}/{y}); without them the map shows the city's own drawing.
 MAP_TILES_URL = env.text("MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "")
-# The city's own drawing: GeoJSON among the static files.
-MAP_CITY_DRAWING = env.text("MAP_CITY_DRAWING", "")
+# The city's own drawing: address of a GeoJSON file among the static files.
+CITY_MAP_URL = env.text("CITY_MAP_URL", "")
 # Where a map without points looks: latitude and longitude.
 MAP_CENTRE = {"lat": 50.4501, "lng": 30.5234}
 

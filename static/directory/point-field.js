@@ -10,8 +10,8 @@
     block: { fillColor: "#e4dfd2", fillOpacity: 1, stroke: false },
     park: { fillColor: "#dce8d2", fillOpacity: 1, stroke: false },
     water: { color: "#cfddf3", fillColor: "#cfddf3", fillOpacity: 1, weight: 1 },
-    river: { color: "#cfddf3", weight: 14 },
     street: { color: "#ffffff", weight: 6 },
+    square: { fillColor: "#ffffff", fillOpacity: 1, stroke: false },
     building: { fillColor: "#d6cfbe", fillOpacity: 1, stroke: false }
   };
 

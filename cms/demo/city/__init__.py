@@ -1,0 +1,1 @@
+"""Вербів as a place: its streets, houses, river and parks, drawn by rule."""
