@@ -13,13 +13,14 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from core.web.addresses import is_public
 from core.web.look import size_of, theme_of
 
 GENERATION = "public-pages"
-PERSONAL = (
-    *("accounts/", "appeals/", "cabinet/", "desk/", "admin/", "api/", "demo/", "look/", "files/"),
-    *("healthz", "readyz", "static/", "media/", "documents/", "styleguide/"),
-)
+# How long a browser or a proxy may show a page without asking us again.
+SHOWN_AGAIN_SECONDS = 60
+
+Answering = Callable[[HttpRequest], HttpResponse]
 
 
 def forget_public_pages() -> None:
@@ -28,36 +29,49 @@ def forget_public_pages() -> None:
     cache.incr(GENERATION)
 
 
-def is_public(path: str) -> bool:
-    """Whether an address belongs to the pages that are the same for everybody."""
-    bare = path.lstrip("/")
-    for code, _name in settings.LANGUAGES:
-        if bare.startswith(f"{code}/"):
-            bare = bare[len(code) + 1 :]
-    return not bare.startswith(PERSONAL)
-
-
 class PublicPageCache:
     """Stands before sessions: what it answers never touches the database."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answering) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         seconds = settings.PUBLIC_CACHE_SECONDS
-        if request.method not in ("GET", "HEAD") or not seconds or not is_public(request.path_info):
-            return self.get_response(request)
-        if request.headers.get("HX-Request"):
+        if not seconds or not _may_be_kept(request):
             return self.get_response(request)
         key = _key(request)
         kept = cache.get(key)
         if kept is None:
             response = self.get_response(request)
-            if not _may_keep(response):
+            if request.method != "GET" or not _may_keep(request, response):
                 return response
             kept = (bytes(response.content), dict(response.items()))
             cache.set(key, kept, seconds)
         return _answer(request, *kept)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """A page asked for as a page; Wagtail's previews borrow the page's address (`is_dummy`)."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not getattr(request, "is_dummy", False)
+        and not request.headers.get("HX-Request")
+        and is_public(request.path_info)
+    )
+
+
+def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+    """Only what was made without looking at who asks."""
+    session = getattr(request, "session", None)
+    control = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not (session is not None and session.accessed)
+        and not any(word in control for word in ("no-store", "no-cache", "private"))
+        and response.get("Content-Type", "").startswith("text/html")
+    )
 
 
 def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
@@ -66,23 +80,14 @@ def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> Ht
     for name, value in headers.items():
         response[name] = value
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={min(60, settings.PUBLIC_CACHE_SECONDS)}"
-    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    seconds = min(SHOWN_AGAIN_SECONDS, settings.PUBLIC_CACHE_SECONDS)
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    patch_vary_headers(response, ("Cookie",))
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def _may_keep(response: HttpResponse) -> bool:
-    return (
-        response.status_code == 200
-        and not response.streaming
-        and not response.cookies
-        and "no-store" not in response.get("Cache-Control", "")
-        and "private" not in response.get("Cache-Control", "")
-        and response.get("Content-Type", "").startswith("text/html")
-    )
-
-
 def _key(request: HttpRequest) -> str:
+    """The language is part of the address; the look comes from cookies."""
     parts = (
         str(cache.get(GENERATION, 0)),
         request.get_host(),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from core.web.addresses import is_public
 from core.web.frame import frame
 
 THEMES = ("auto", "light", "dark")
@@ -36,12 +37,10 @@ def look(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "theme": theme,
-        "next_theme": "light" if theme == "dark" else "dark",
         "type_size": size,
         "next_size": "normal" if size == "large" else "large",
         "frame": frame(language),
-        "map_tiles_url": settings.MAP_TILES_URL,
-        "city_map_url": settings.CITY_MAP_URL,
+        "is_public_page": is_public(request.path_info),
         "is_demo": settings.DEMO,
         "other_languages": _other_languages(request, language),
     }

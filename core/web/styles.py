@@ -2,9 +2,25 @@
 
 from pathlib import Path
 
+COMPONENTS = (
+    *("layout", "site-header", "crumbs", "button", "window", "lit", "search", "link-row"),
+    *("field", "choice", "error-summary", "message", "steps", "file-list", "result"),
+    *("schedule", "rows", "state-tag", "task-row", "timeline", "empty", "faq", "filter-bar"),
+    *("table", "map", "site-footer", "dialog"),
+)
+DESK = ("desk", "rail", "desk-bar", "case-row", "person-block", "composer", "key-bar")
+
+
+def _parts(*names: str) -> tuple[str, ...]:
+    return tuple(f"parts/{name}" for name in names)
+
+
 BUNDLES = {
-    "public.css": ("tokens", "base", "components", "print"),
-    "desk.css": ("tokens", "desk-font", "base", "components", "desk-parts", "print"),
+    "public.css": ("tokens", "base", *_parts(*COMPONENTS), "charts", "pages", "parts/print"),
+    "desk.css": (
+        *("tokens", "desk-font", "base", *_parts(*COMPONENTS), "charts"),
+        *_parts(*DESK, "print"),
+    ),
 }
 
 

@@ -1,9 +1,6 @@
 // The desk by keyboard. Every action here has a link or a button that works without it.
 
-const english = document.documentElement.lang === "en";
-const words = english
-  ? { nothing: "Nothing found", keys: "All keys", close: "Close" }
-  : { nothing: "Нічого не знайдено", keys: "Усі клавіші", close: "Закрити" };
+const words = document.querySelector("#script-words")?.dataset ?? {};
 const main = document.querySelector("#content");
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable], dialog");
 
@@ -225,6 +222,3 @@ document.addEventListener("keydown", (event) => {
 main?.addEventListener("toggle", (event) => {
   if (event.target.matches("details.menu[open]")) event.target.querySelector("a")?.focus();
 }, true);
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
-});

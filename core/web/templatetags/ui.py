@@ -34,6 +34,30 @@ def state_tag(state: str, label: Any = "") -> dict[str, Any]:
     return {"look": look_of(str(state)), "label": label or state}
 
 
+@register.inclusion_tag("ui/state_mark.html")
+def state_mark(state: str, label: Any = "") -> dict[str, Any]:
+    """{% state_mark case.state case.state_label %}: the shape and the word, for rows of a list."""
+    return {"look": look_of(str(state)), "label": label or state}
+
+
+@register.inclusion_tag("ui/due.html")
+def due(day: Any, is_open: bool = True) -> dict[str, Any]:
+    """{% due case.due_on case.is_open %}: when, in words; the exact day is in the title."""
+    return {"day": day, "is_open": is_open}
+
+
+@register.inclusion_tag("ui/link_row.html")
+def link_row(url: str, title: Any, count: Any = None) -> dict[str, Any]:
+    """{% link_row group.url group.title group.count %} inside <ul class="link-rows">."""
+    return {"url": url, "title": title, "count": count}
+
+
+@register.inclusion_tag("ui/pager.html")
+def pager(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
+    """{% pager previous_url next_url %}: nothing when there is nowhere to go."""
+    return {"previous_url": previous_url, "next_url": next_url}
+
+
 @register.inclusion_tag("ui/field.html")
 def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
     """A bound field with label, hint and error above the control.
@@ -148,7 +172,13 @@ def _title(count: int) -> str:
 
 @register.simple_tag
 def filesize_words(size: int) -> str:
-    """1,8 МБ: a size people know."""
+    """{% filesize_words file.size %} → 1,8 МБ."""
+    return file_size(size)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """{{ file.size|file_size }} → 1,8 МБ: a size people know."""
     units = [_("B"), _("KB"), _("MB"), _("GB")]
     amount, unit = float(size or 0), 0
     while amount >= 1024 and unit < len(units) - 1:
