@@ -66,6 +66,8 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_SIGNUP_REDIRECT_URL = "accounts:profile"
 
 MFA_ADAPTER = "core.accounts.adapters.SecondFactorAdapter"
+# Otherwise whoever has the second factor could never change the e-mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = False
 MFA_TOTP_TOLERANCE = 1

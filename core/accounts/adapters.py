@@ -112,6 +112,14 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        words = {
+            "reauthenticate": _("With the password"),
+            "mfa_reauthenticate": _("With a code from the app"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
+
     def get_login_stages(self) -> list[str]:
         ours = "core.accounts.stages.EmailVerificationStage"
         theirs = "allauth.account.stages.EmailVerificationStage"

@@ -95,7 +95,18 @@ class EmailChangeForm(Plain, allauth_forms.AddEmailForm):
         return EmailAddress.objects.create(user=self.user, email=email)
 
 
-class PasswordChangeForm(Plain, allauth_forms.ChangePasswordForm):
+class Twice:
+    """A new password is typed twice; the sentence about a difference is ours."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, second = data.get("password1"), data.get("password2")
+        if first and second and first != second:
+            self.errors["password2"] = self.error_class([_("The two passwords differ.")])
+        return data
+
+
+class PasswordChangeForm(Plain, Twice, allauth_forms.ChangePasswordForm):
     labels = {
         "oldpassword": _("Current password"),
         "password1": _("New password"),
@@ -104,7 +115,7 @@ class PasswordChangeForm(Plain, allauth_forms.ChangePasswordForm):
     hints = {"password1": NEW_PASSWORD_HINT}
 
 
-class PasswordSetForm(Plain, allauth_forms.SetPasswordForm):
+class PasswordSetForm(Plain, Twice, allauth_forms.SetPasswordForm):
     labels = {"password1": _("New password"), "password2": _("New password once more")}
     hints = {"password1": NEW_PASSWORD_HINT}
 
@@ -114,7 +125,7 @@ class PasswordResetForm(Plain, allauth_forms.ResetPasswordForm):
     hints = {"email": _("The one you registered with.")}
 
 
-class NewPasswordForm(Plain, allauth_forms.ResetPasswordKeyForm):
+class NewPasswordForm(Plain, Twice, allauth_forms.ResetPasswordKeyForm):
     labels = {"password1": _("New password"), "password2": _("New password once more")}
     hints = {"password1": NEW_PASSWORD_HINT}
 

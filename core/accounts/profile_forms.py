@@ -95,16 +95,16 @@ class ProfileForm(forms.ModelForm):
         needed = {
             "last_name": _("Write your surname."),
             "first_name": _("Write your given name."),
+            "middle_name": _("Write your patronymic or tick that you have none."),
             "addr_settlement": _("Write the city, town or village where you live."),
             "addr_street": _("Write the street where you live."),
             "addr_building": _("Write the number of the building."),
         }
+        if data.get("has_no_middle_name"):
+            del needed["middle_name"]
         for name, sentence in needed.items():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
-        is_named = data.get("middle_name") or data.get("has_no_middle_name")
-        if not is_named and "middle_name" not in self.errors:
-            self.add_error("middle_name", _("Write your patronymic or tick that you have none."))
 
 
 class PhoneForm(forms.Form):

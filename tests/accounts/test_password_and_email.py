@@ -109,3 +109,9 @@ def test_a_change_of_address_asks_for_the_password_when_it_was_long_ago(client, 
     done = client.post(response.url, {"password": PASSWORD, "next": "/accounts/email/"})
     assert done.status_code == 302
     assert EmailAddress.objects.filter(email="new@people.test").exists()
+
+
+def test_two_different_passwords_are_told_in_one_sentence(client, olena):
+    form = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD + "x"}
+    response = client.post("/accounts/password/change/", form)
+    assert len(response.context["form"].errors["password2"]) == 1

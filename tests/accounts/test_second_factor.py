@@ -126,3 +126,15 @@ def test_the_demo_asks_nobody(client, settings):
     settings.STAFF_MFA_REQUIRED = False
     log_in(client, UserFactory(role="clerk"))
     assert client.get("/cabinet/profile/").status_code == 200
+
+
+def test_the_second_factor_and_a_new_address_do_not_hinder_each_other(client, mailbox):
+    user = UserFactory()
+    log_in(client, user)
+    client.post("/accounts/email/", {"email": "new@people.test", "action_add": ""})
+    set_up(client)
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    client.post("/accounts/email/", {"email": "newer@people.test", "action_add": ""})
+    client.post(mailbox.link("newer@people.test"))
+    user.refresh_from_db()
+    assert user.email == "newer@people.test"
