@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
@@ -47,9 +48,9 @@ class Kind:
     """A figure's name for residents, its way of being said, and the words for "too few to show"."""
 
     key: str
-    label: str
+    label: Any
     say: Callable[[Decimal], str]
-    too_few: str
+    too_few: Any
 
 
 KINDS = {

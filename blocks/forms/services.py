@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -49,9 +49,8 @@ def _ensure(ready: dict[str, Any]) -> FormDefinition:
     form = FormDefinition(
         **{key: ready[key] for key in ("slug", "name", "applicant", "purpose", "intro")}
     )
-    form.fields = json.dumps(
-        [{"type": field["type"], "value": field["value"]} for field in ready["fields"]]
-    )
+    blocks = [{"type": field["type"], "value": field["value"]} for field in ready["fields"]]
+    form.fields = cast(Any, json.dumps(blocks))
     form.save()
     return form
 

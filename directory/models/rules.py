@@ -1,6 +1,7 @@
 """Deadline rules and profiles: what the law of a country or a city asks for, as data."""
 
 from datetime import date, datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -101,7 +102,7 @@ class DeadlineRule(models.Model):
 
     @property
     def term(self) -> working_time.Term:
-        return working_time.Term(self.unit, self.amount, self.roll)
+        return working_time.Term(cast(Any, self.unit), self.amount, cast(Any, self.roll))
 
     def count(self, anchor: date | datetime) -> working_time.Counted:
         """Count from a day, or from a local moment for terms in hours. Asks for `calendar`."""

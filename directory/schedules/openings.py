@@ -135,13 +135,17 @@ def _timetable(schedule: Schedule, rows: _Rows, calendar: Calendar | None) -> ru
 def _other_day(found: list[ScheduleException]) -> rules.OtherDay:
     """Hours of a date; a row that closes it outweighs the rows with hours."""
     closed = any(one.is_closed for one in found)
-    hours = () if closed else tuple(rules.Hours(one.opens, one.closes) for one in found)
+    hours = (
+        ()
+        if closed
+        else tuple(rules.Hours(one.opens, one.closes) for one in found if one.opens and one.closes)
+    )
     return rules.OtherDay(hours, next((one.note for one in found if one.note), {}))
 
 
 def _calendars(schedules: Iterable[Schedule]) -> dict[int | None, Calendar]:
     rows: dict[int, WorkingCalendar] = {
-        one.calendar_id: one.calendar for one in schedules if one.calendar_id is not None
+        one.calendar.pk: one.calendar for one in schedules if one.calendar is not None
     }
     return {pk: calendar.as_calendar() for pk, calendar in rows.items()}
 
