@@ -14,7 +14,7 @@ from core.accounts.models import RoleGrant
 from core.accounts.roles import Role
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
-from crm.cases.blame import staff_of
+from crm.cases.duties import staff_of
 from crm.cases.models import Case
 from crm.cases.states import AUTHOR_LABELS
 from directory.models import Addressee, Duty

@@ -23,12 +23,16 @@ def open_case_for(user: Any, public_id: str, screen: str, at: datetime) -> Case:
 
 
 def find_case_for(user: Any, public_id: str, at: datetime) -> Case:
-    """The same fence without the note in the journal: for what is done, which is noted itself."""
-    case = (
-        Case.objects.visible_to(user, at).select_related(*_WITH).filter(public_id=public_id).first()
-    )
+    """The same fence without the note in the journal: for what is done, which is noted itself.
+
+    The case remembers in `seen_among` all that this person may read, so that a screen which also
+    shows its neighbours does not ask for the fence twice.
+    """
+    seen = Case.objects.visible_to(user, at)
+    case = seen.select_related(*_WITH).filter(public_id=public_id).first()
     if case is None:
         raise Http404
+    case.seen_among = seen
     return case
 
 

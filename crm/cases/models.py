@@ -71,6 +71,7 @@ class Case(ConfidentialModel):
     search_text = models.TextField(blank=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
+    seen_among: CaseQuerySet
 
     class Meta:
         verbose_name = pgettext_lazy("a piece of work", "case")

@@ -10,9 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.roles import Action, Scope
+from core.accounts.roles import Action
 from crm.appeals.models import Appeal
-from crm.appeals.services.rights import may
+from crm.appeals.services.rights import Rights
 from crm.cases.models import Case
 from crm.desk import forms as written
 from crm.desk.people import executors_of
@@ -189,22 +189,14 @@ class Panel:
 
 
 def steps_for(user: Any, case: Case) -> list[Step]:
-    """Steps this person may take with this case now. One query at most."""
-    allowed: dict[Scope | None, bool] = {None: False}
-
-    def within_reach(step: Step) -> bool:
-        # `may` depends on the scope only, so each scope is asked once.
-        scope = user.scope_of(step.right)
-        if scope not in allowed:
-            allowed[scope] = may(user, step.right, case)
-        return allowed[scope]
-
+    """Steps this person may take with this case now. Two queries at most."""
+    rights = Rights(user, case)
     return [
         step
         for step in STEPS
         if step.fits(case)
         and (not step.for_assignee or case.assignee_id == user.pk)
-        and within_reach(step)
+        and rights.may(step.right)
     ]
 
 

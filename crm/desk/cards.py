@@ -8,12 +8,12 @@ from django import forms
 
 from blocks.forms.services import display
 from core import clock
+from core.accounts.roles import Action
 from core.words import Text
 from crm.appeals.models import Appeal
 from crm.cases.models import Case
 from crm.deadlines.models import DeadlineClock
 from crm.desk.actions import Panel, form_for, steps_for
-from crm.desk.lists import at_desk
 from crm.desk.rules import CHANNEL_ICONS
 from crm.desk.timeline import Timeline, timeline_of
 from crm.residents.faces import Face, face_of
@@ -91,14 +91,17 @@ def build_card(
         panels=panels,
         current=current if current in codes else next(iter(codes), ""),
         answers=display(appeal.form_revision, appeal.values),
-        others=_others(case, face, user, at),
+        others=_others(case, face, user),
         today=clock.local(at).date(),
     )
 
 
-def _others(case: Case, face: Face, user: Any, at: datetime) -> list[Case]:
-    """Open cases of the same person that this viewer may see too; none for a hidden person."""
+def _others(case: Case, face: Face, user: Any) -> list[Case]:
+    """Open cases of the same person that this viewer may see and know the author of (A-19)."""
     if face.is_hidden or case.resident_id is None:
         return []
-    mine = at_desk(user, at).open().filter(resident_id=case.resident_id).exclude(pk=case.pk)
+    mine = case.seen_among.exclude(author=user).open().filter(resident_id=case.resident_id)
+    if not user.can(Action.APPEALS_REGISTER):
+        mine = mine.filter(hide_identity=False)
+    mine = mine.exclude(pk=case.pk)
     return list(mine.defer("search_text").order_by("due_on", "pk")[:OTHER_CASES])

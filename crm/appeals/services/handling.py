@@ -11,7 +11,7 @@ from core.errors import RuleBroken
 from crm.appeals import notices
 from crm.appeals.models import Appeal, AppealKind, Result
 from crm.appeals.services.rights import require
-from crm.cases.blame import is_staff_of
+from crm.cases.duties import is_staff_of
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import lock_case, move_case, name_executor, write_event
 from crm.deadlines.services import stop_clock
