@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
         required=False,
         label=_("Open or finished"),
         choices=[
-            ("", _("Open")),
+            ("", pgettext_lazy("appeals", "Open")),
             ("no", pgettext_lazy("appeals", "Finished")),
             ("all", pgettext_lazy("appeals", "All")),
         ],
@@ -260,5 +260,5 @@ class JournalFilterForm(forms.Form):
     person = CleanLine(required=False, max_length=254, label=_("E-mail of the person"))
     action = CleanLine(required=False, max_length=80, label=_("Action or screen"))
     target = CleanLine(required=False, max_length=150, label=_("Record: type or type:key"))
-    since = WhenField(required=False, label=_("From"))
-    until = WhenField(required=False, label=_("To"))
+    since = WhenField(required=False, label=pgettext_lazy("day", "From"))
+    until = WhenField(required=False, label=pgettext_lazy("day", "To"))

@@ -161,7 +161,8 @@ def group_code(case: Case, sort: rules.Sort, today: date) -> str:
 def _row(case: Case, viewer: Any) -> Row:
     face = face_of(case.resident, viewer, case)
     icon = rules.CHANNEL_ICONS[case.channel]
-    return Row(case, face.short_name, str(CHANNELS[case.channel]), icon, face.is_hidden)
+    who = _("Name hidden") if face.is_hidden else face.short_name
+    return Row(case, who, str(CHANNELS[case.channel]), icon, face.is_hidden)
 
 
 def view_of(chosen: Mapping[str, Any], user: Any) -> rules.SavedView | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PAGE_SIZE = 25
 COUNT_LIMIT = 1_000
@@ -103,13 +104,13 @@ class Group:
 
 
 GROUPS = {
-    "overdue": _("Overdue"),
+    "overdue": pgettext_lazy("rows under it", "Overdue"),
     "today": _("Today"),
     "tomorrow": _("Tomorrow"),
     "week": _("This week"),
     "later": _("Later"),
     "none": _("Without a term"),
-    "done": _("Finished"),
+    "done": pgettext_lazy("rows under it", "Finished"),
     "all": "",
 }
 

@@ -88,110 +88,119 @@ document.addEventListener("submit", (event) => {
   if (event.target.action.includes("/logout")) sessionStorage.clear();
 }, true);
 
-// Finding by number, surname or words.
+// The palette: everything this page offers, and cases by number, surname or words.
 const finder = document.querySelector("[data-find]");
-if (finder) {
-  const input = finder.querySelector("input");
-  const list = document.createElement("ul");
-  list.className = "found";
-  list.id = "desk-found";
-  list.hidden = true;
+const element = (tag, name = "", text = "") => {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+};
+const openPalette = () => {
+  const box = finder.querySelector("input");
+  const dialog = element("dialog", "palette");
+  const input = element("input");
+  const list = element("ul");
+  dialog.setAttribute("aria-label", box.placeholder);
+  Object.assign(input, { type: "search", placeholder: box.placeholder, autocomplete: "off", maxLength: 200 });
+  for (const [name, value] of [["aria-label", box.placeholder], ["role", "combobox"], ["aria-controls", "palette-list"], ["aria-expanded", "true"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+  list.id = "palette-list";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.placeholder);
-  finder.append(list);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-autocomplete", "list");
+  list.setAttribute("aria-label", box.placeholder);
+  const here = [...document.querySelectorAll(".composer-tabs a, .card-buttons a, .rail li > a")];
   let options = [];
   let active = -1;
   let waiting = 0;
-  const show = (isOpen) => {
-    list.hidden = !isOpen;
-    input.setAttribute("aria-expanded", String(isOpen));
-    if (!isOpen) { active = -1; input.removeAttribute("aria-activedescendant"); }
-  };
   const mark = (place) => {
     options[active]?.setAttribute("aria-selected", "false");
     active = options.length ? (place + options.length) % options.length : -1;
-    if (active < 0) return;
+    if (active < 0) { input.removeAttribute("aria-activedescendant"); return; }
     options[active].setAttribute("aria-selected", "true");
     options[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", options[active].id);
   };
-  const part = (name, text) => {
-    const piece = document.createElement("span");
-    piece.className = name;
-    piece.textContent = text;
-    return piece;
-  };
-  const fill = (found) => {
-    list.replaceChildren();
-    options = found.map((one, place) => {
-      const option = document.createElement("li");
-      option.id = `desk-found-${place}`;
-      option.dataset.url = one.url;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      option.append(part("number", one.number), part("who", one.who), part("what", one.subject), part("state", one.state));
-      option.addEventListener("mousedown", (event) => { event.preventDefault(); location.href = one.url; });
-      return option;
-    });
-    if (options.length) list.append(...options);
-    else {
-      const nothing = part("nothing", words.nothing);
-      nothing.setAttribute("role", "option");
-      nothing.setAttribute("aria-disabled", "true");
-      list.append(nothing);
-    }
+  const fill = (found, isOver) => {
+    const typed = input.value.trim().toLowerCase();
+    const seen = new Set();
+    const actions = here
+      .map((link) => [link.firstChild?.textContent.trim() || link.textContent.trim(), link])
+      .filter(([name]) => name && name.toLowerCase().includes(typed) && !seen.has(name) && seen.add(name));
+    options = [
+      ...found.map((one) => {
+        const link = element("a");
+        link.href = one.url;
+        link.append(element("span", "number", one.number), element("span", "who", one.who), element("span", "what", one.subject));
+        return link;
+      }),
+      ...actions.map(([name, link]) => {
+        const copy = element("a", "", name);
+        copy.href = link.href;
+        copy.addEventListener("click", (event) => { event.preventDefault(); dialog.close(); link.click(); });
+        return copy;
+      }),
+    ];
+    list.replaceChildren(...options.map((link, place) => {
+      const line = element("li");
+      line.setAttribute("role", "none");
+      Object.assign(link, { id: `palette-${place}`, tabIndex: -1 });
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
+      line.append(link);
+      return line;
+    }));
+    note.hidden = options.length > 0 || !isOver;
     active = -1;
-    show(true);
+    if (options.length) mark(0);
   };
   const ask = async () => {
     const text = input.value.trim();
-    if (text.length < 2) { show(false); return; }
+    if (text.length < 2) { fill([], false); return; }
     try {
       const answer = await fetch(`${finder.dataset.find}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
-      if (answer.ok && input.value.trim() === text) fill((await answer.json()).found);
-    } catch { /* Enter still searches */ }
+      if (answer.ok && input.value.trim() === text) fill((await answer.json()).found, true);
+    } catch { /* the list's own search is one Enter away */ }
   };
-  show(false);
+  const note = element("p", "palette-note", words.nothing);
+  note.setAttribute("role", "status");
+  note.hidden = true;
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 180); });
-  input.addEventListener("blur", () => show(false));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) { ask(); return; }
       event.preventDefault();
       mark(active + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter" && active >= 0) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      location.href = options[active].dataset.url;
-    } else if (event.key === "Escape") {
-      if (list.hidden) input.blur();
-      show(false);
+      options[active]?.click();
     }
   });
-}
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.append(input, list, note);
+  document.body.append(dialog);
+  dialog.showModal();
+  fill([], false);
+};
 
 // All keys, as the bar at the foot names them.
 const showKeys = () => {
   const bar = document.querySelector(".key-bar");
   if (!bar) return;
-  const dialog = document.createElement("dialog");
-  dialog.className = "keys";
-  const head = document.createElement("h2");
-  head.textContent = words.keys;
-  const close = document.createElement("button");
-  close.className = "button";
-  close.textContent = words.close;
-  close.addEventListener("click", () => dialog.close());
-  const list = document.createElement("ul");
+  const dialog = element("dialog", "keys");
+  const close = element("button", "button", words.close);
+  const table = element("table");
   for (const span of bar.querySelectorAll("span")) {
-    const line = document.createElement("li");
-    line.append(...[...span.cloneNode(true).childNodes]);
-    list.append(line);
+    const line = element("tr");
+    const keys = element("th");
+    keys.scope = "row";
+    keys.append(...[...span.querySelectorAll("kbd")].map((key) => key.cloneNode(true)));
+    const what = [...span.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent.trim()).join(" ");
+    line.append(keys, element("td", "", what));
+    table.append(line);
   }
+  close.type = "button";
+  close.addEventListener("click", () => dialog.close());
   dialog.setAttribute("aria-label", words.keys);
-  dialog.append(head, list, close);
+  dialog.append(element("h2", "", words.keys), table, close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -200,8 +209,7 @@ const showKeys = () => {
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && finder) {
     event.preventDefault();
-    finder.querySelector("input").select();
-    finder.querySelector("input").focus();
+    if (!document.querySelector("dialog[open]")) openPalette();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
