@@ -5,13 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as content_api
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as documents_urls
 
 from cms.api import api
+from cms.demo.styleguide import styleguide
 from core.notify.views import demo_outbox
 from core.web import health
 from core.web.look import change_look
@@ -38,13 +38,16 @@ urlpatterns = [
         path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
         path("appeals/", include("crm.appeals.urls")),
-        path("", include(wagtail_urls)),
+        path("", include("home.urls")),
         prefix_default_language=False,
     ),
 ]
 
 # A city's front server gives out uploaded pictures itself; a demo has no front server.
+# The style guide is for those who build the site.
 if settings.DEMO:
-    urlpatterns.insert(
-        0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
-    )
+    urlpatterns[:0] = [
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+        path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/desk/", styleguide, {"part": "desk"}, name="styleguide_desk"),
+    ]

@@ -1,17 +1,18 @@
 // A map without a tile server: the city's own drawing, a scale and the points.
 //
 // <div class="map" data-map data-lat data-lng data-label [data-zoom] [data-drawing=URL] [data-tiles=URL data-credit]>
-// Many points: data-points=URL of GeoJSON points with {title, url, state}.
-// The drawing is GeoJSON whose features say `kind`: block, park, water, river, road; `name` is
-// written on the map; `width` is in metres. The map never is the only way: the address stands beside it.
+// Many points: data-points=URL of GeoJSON points with {title, url}.
+// The drawing is GeoJSON whose features say `kind`: land, block, square, park, water, river, street,
+// building; `name` is written along; `width` is in metres. The map is never the only way: the
+// address stands beside it.
 
 const L = window.L;
 const METRES_AT_EQUATOR = 156543.03;
 
 const PIN = '<svg viewBox="0 0 36 44" aria-hidden="true"><path d="M18 1C8.6 1 2 7.8 2 16.600C2 28 18 43 18 43s16-15 16-26.400C34 7.800 27.400 1 18 1z"/><circle cx="18" cy="16.500" r="5.500"/></svg>';
-const LINES = { road: 9, street: 9, river: 40, rail: 3 };
-const CLASSES = { block: "map-block", building: "map-block", park: "map-park", water: "map-water", river: "map-river", road: "map-road", street: "map-road", area: "map-area" };
-const ORDER = ["park", "water", "river", "block", "building", "road", "street", "area"];
+const LINES = { street: 9, road: 9, river: 40 };
+const ORDER = ["land", "block", "park", "water", "river", "street", "road", "square", "building", "area"];
+const isEnglish = document.documentElement.lang === "en";
 
 const kindOf = (feature) => feature.properties?.kind ?? feature.properties?.layer ?? "";
 
@@ -24,9 +25,15 @@ function widen(layer, map) {
   });
 }
 
-function nameOf(feature, layer) {
-  if (!feature.properties?.name || kindOf(feature) === "block") return;
-  layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "map-name", interactive: false });
+/** Names are written once each, and only where there is room. */
+function nameOf(names, feature, layer) {
+  const name = (isEnglish && feature.properties.name_en) || feature.properties.name;
+  if (!name) return;
+  const text = document.createElement("span");
+  text.textContent = name;
+  const icon = L.divIcon({ className: "map-name", html: text, iconSize: null });
+  const at = layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng();
+  L.marker(at, { icon, interactive: false, keyboard: false }).addTo(names);
 }
 
 async function draw(map, url) {
@@ -34,19 +41,20 @@ async function draw(map, url) {
   if (!answer.ok) return;
   const city = await answer.json();
   city.features.sort((a, b) => ORDER.indexOf(kindOf(a)) - ORDER.indexOf(kindOf(b)));
+  const names = L.layerGroup();
   const layer = L.geoJSON(city, {
     interactive: false,
-    filter: (feature) => feature.geometry.type !== "Point",
-    style: (feature) => ({ className: CLASSES[kindOf(feature)] ?? "map-block" }),
-    onEachFeature: nameOf,
+    pointToLayer: (feature, at) => L.marker(at, { icon: L.divIcon({ className: "map-name", iconSize: null }), interactive: false, keyboard: false, opacity: 0 }),
+    style: (feature) => ({ className: `map-${kindOf(feature)}` }),
+    onEachFeature: (feature, line) => nameOf(names, feature, line),
   }).addTo(map);
-  layer.eachLayer((line) => line.getElement?.()?.removeAttribute("stroke"));
-  const named = () => {
+  const dress = () => {
     widen(layer, map);
-    map.getContainer().classList.toggle("is-far", map.getZoom() < 15);
+    if (map.getZoom() < 15) names.remove();
+    else names.addTo(map);
   };
-  map.on("zoomend", named);
-  named();
+  map.on("zoomend", dress);
+  dress();
 }
 
 function points(map, url) {

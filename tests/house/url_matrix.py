@@ -125,6 +125,8 @@ MATRIX = [
     technical("sitemap.xml"),
     technical("media/<path:path>", ok=404, wants={"path": "absent"}),
     technical("demo/outbox/"),
+    technical("styleguide/"),
+    technical("styleguide/desk/"),
     technical("look/", ok=POST_ONLY),
     # --- content for everybody
     public(r"^((?:[\w\-]+/)*)$"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -168,6 +169,20 @@ def _title(count: int) -> str:
     return ngettext(
         "Please put %(count)d place right", "Please put %(count)d places right", count
     ) % {"count": count}
+
+
+@register.inclusion_tag("ui/map.html")
+def map_point(lat: Any, lng: Any, label: Any = "", zoom: int = 16) -> dict[str, Any]:
+    """{% map_point addressee.lat addressee.lng addressee.name %}, and ui/map_scripts.html below."""
+    return {
+        "lat": f"{float(lat):.6f}",
+        "lng": f"{float(lng):.6f}",
+        "label": label,
+        "zoom": zoom,
+        "drawing": settings.CITY_MAP_URL,
+        "tiles": settings.MAP_TILES_URL,
+        "credit": settings.MAP_TILES_CREDIT,
+    }
 
 
 @register.simple_tag
