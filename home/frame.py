@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
-from home.models import CitySettings
+from home.models import CataloguePage, CitySettings
 from home.models.base import CityPage
 
 
@@ -26,6 +26,7 @@ def site_frame(language: str) -> dict[str, Any]:
         facts = _city_facts(site)
     return {
         "home_url": front.url or "/",
+        "catalogue_url": _catalogue_url(front),
         "main": [_link(page) for page in _in_head(front)],
         "help": foot[:half],
         "about": [*foot[half:], data],
@@ -38,6 +39,12 @@ def _front(site: Site | None, language: str) -> Page | None:
         return None
     translations = site.root_page.get_translations(inclusive=True)
     return translations.filter(locale__language_code=language, live=True).first()
+
+
+def _catalogue_url(front: Page) -> str:
+    """Where one chooses whom to write to."""
+    catalogue = CataloguePage.objects.live().descendant_of(front).order_by("path").first()
+    return (catalogue.url if catalogue else front.url) or "/"
 
 
 def _in_head(front: Page) -> list[Page]:

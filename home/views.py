@@ -3,8 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from wagtail import views as wagtail_views
 
 from home.models import StandardPage
+from home.routing import route
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's serving with our own, shorter way to the page."""
+    found = route(request, path)
+    if found is not None:
+        request._wagtail_route_for_request = found
+    return wagtail_views.serve(request, path)
 
 
 def editors_help(request: HttpRequest) -> HttpResponse:

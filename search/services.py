@@ -100,7 +100,7 @@ def index_page(page: Page, at: datetime | None = None) -> None:
         return
     language = page.locale.language_code
     with override(language):
-        text = " ".join([page.summary, *_body_texts(page)])
+        text = _sentences([page.summary, *_body_texts(page)])
     _store(
         {"kind": Document.Kind.PAGE, "page_id": page.pk, "language": language},
         shown_title=page.title,
@@ -127,9 +127,9 @@ def _index_addressee(
     with override(language):
         shown = page.title if page else str(addressee.name)
         facts = [addressee.post, addressee.competences, addressee.description, addressee.address]
-        text = ". ".join(str(fact).strip(" .") for fact in facts if fact)
+        text = _sentences(str(fact) for fact in facts if fact)
         if page:
-            text = " ".join([page.summary, text, *_body_texts(page)])
+            text = _sentences([page.summary, text, *_body_texts(page)])
     contacts = " ".join(contact.value for contact in addressee.contacts.all())
     names = " ".join([*addressee.name.values(), *addressee.short_name.values()])
     _store(
@@ -162,6 +162,12 @@ def _both(text: str) -> str:
     lemmas = lemmatise(text).split()
     known = set(lemmas)
     return " ".join([*lemmas, *(word for word in words_of(text) if word not in known)])
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    """Pieces put together so that an excerpt does not run one heading into another."""
+    parts = dict.fromkeys(" ".join(text.split()) for text in texts)
+    return " ".join(part if part[-1] in ".!?…:;" else f"{part}." for part in parts if part)
 
 
 def _body_texts(page: CityPage) -> list[str]:

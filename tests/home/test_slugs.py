@@ -33,5 +33,7 @@ def test_long_names_are_cut_at_a_hyphen():
 def test_page_without_an_address_gets_a_latin_one(tree: PageTree):
     page = tree.add_standard(title="Як подати звернення")
     assert page.slug == "yak-podaty-zvernennia"
+    draft = tree.add_standard(title="Права", live=False)
+    assert (draft.slug, draft.url) == ("prava", "/prava/")
     again = tree.add_standard(title="Як подати звернення")
     assert again.slug == "yak-podaty-zvernennia-2"
