@@ -1,0 +1,1 @@
+"""A city of any size for benchmarks: seeded rows, written by COPY past the ORM."""
