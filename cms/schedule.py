@@ -35,6 +35,7 @@ class Job:
 
 JOBS = [
     Job("clear-sessions", "core.tasks.housekeeping.clear_sessions", daily_at=time(3, 20)),
+    Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
     Job("publish-figures", "crm.publishing.tasks.publish_nightly", daily_at=time(2, 10)),
 ]
 

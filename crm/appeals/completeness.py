@@ -1,6 +1,6 @@
 """Is a draft complete? The site, the API and the submission itself ask the same forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,6 +52,12 @@ class AsPosted(dict):
         return value if isinstance(value, list) else [value]
 
 
+def file_fields(draft: AppealDraft) -> set[str]:
+    """Codes of the form's own file fields."""
+    questions = draft.revision.fields if draft.revision else []
+    return {question["code"] for question in questions if question["type"] == "file"}
+
+
 def kept_files(draft: AppealDraft) -> dict[str, int]:
     """How many files the draft already keeps for each field of the form."""
     counts: dict[str, int] = {}
@@ -61,13 +67,22 @@ def kept_files(draft: AppealDraft) -> dict[str, int]:
     return counts
 
 
+def errors_of(draft: AppealDraft) -> list[tuple[str | None, str, str]]:
+    """Everything that is wrong or missing as (field, sentence, code); none when it may be sent."""
+    return [error for form in all_forms_of(draft) for error in _errors(form)]
+
+
+def all_forms_of(draft: AppealDraft) -> tuple[WriteForm, BuiltForm, ReplyByForm]:
+    by = ReplyByForm({"reply_channel": draft.data.get("reply_channel") or ReplyChannel.CABINET})
+    return (*forms_of(draft), by)
+
+
 def complete(draft: AppealDraft) -> CompleteDraft:
     """The draft as columns; raises RuleBroken with the first thing that is missing."""
-    write, custom = forms_of(draft)
-    by = ReplyByForm({"reply_channel": draft.data.get("reply_channel") or ReplyChannel.CABINET})
+    write, custom, by = all_forms_of(draft)
     for form in (write, custom, by):
-        if not form.is_valid():
-            raise _first_error(form)
+        for field, message, _code in _errors(form):
+            raise RuleBroken(message, field, "incomplete")
     data = dict(write.cleaned_data)
     slug = data.pop("against", "")
     blamed = Addressee.objects.filter(slug=slug).first() if slug else None
@@ -79,7 +94,8 @@ def complete(draft: AppealDraft) -> CompleteDraft:
     )
 
 
-def _first_error(form: forms.Form) -> RuleBroken:
-    field, errors = next(iter(form.errors.get_json_data().items()))
-    name = field.replace(CUSTOM, "custom.", 1) if field.startswith(CUSTOM) else field
-    return RuleBroken(errors[0]["message"], None if field == "__all__" else name, "incomplete")
+def _errors(form: forms.Form) -> Iterator[tuple[str | None, str, str]]:
+    for field, errors in form.errors.get_json_data().items():
+        name = field.replace(CUSTOM, "values.", 1) if field.startswith(CUSTOM) else field
+        for error in errors:
+            yield None if field == "__all__" else name, error["message"], error["code"]

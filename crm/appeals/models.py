@@ -108,7 +108,9 @@ class Appeal(ConfidentialModel):
 class AppealDraft(ConfidentialModel):
     """What a person has typed so far; its id is the idempotency key of the submission.
 
-    A guest's draft has no user but the digest of a key kept in a signed cookie, until log-in.
+    A guest's draft has no user but the digest of a key kept in a signed cookie, until log-in. A
+    program's draft has the program's own `idempotency_key` and never mixes with what is being
+    typed on the site.
     """
 
     class State(models.TextChoices):
@@ -121,6 +123,7 @@ class AppealDraft(ConfidentialModel):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="appeal_drafts"
     )
     guest_key_hash = models.CharField(max_length=64, blank=True)
+    idempotency_key = models.CharField(max_length=80, blank=True)
     addressee = models.ForeignKey(Addressee, on_delete=models.CASCADE, related_name="+")
     form = models.ForeignKey(FormDefinition, on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey(
@@ -136,8 +139,13 @@ class AppealDraft(ConfidentialModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "addressee", "form"],
-                condition=Q(state="open", user__isnull=False),
+                condition=Q(state="open", user__isnull=False, idempotency_key=""),
                 name="one_open_draft_per_person_and_form",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="program_says_a_key_once",
             ),
             models.CheckConstraint(
                 condition=Q(user__isnull=False) | ~Q(guest_key_hash=""),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("drafts/<pid:public_id>/check/", views.check, name="check"),
     path("drafts/<pid:public_id>/send/", views.submit, name="submit"),
     path("drafts/<pid:public_id>/discard/", views.discard, name="discard"),
+    path("drafts/<pid:public_id>/restore/", views.restore, name="restore"),
     path(
         "drafts/<pid:public_id>/files/<pid:file_id>/remove/",
         views.remove_file,

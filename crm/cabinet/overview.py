@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from core.audit.models import Viewing
 from core.audit.querysets import name_of
+from crm.appeals.author_words import author_state
 from crm.appeals.models import AppealDraft
 from crm.cabinet.paging import AppealsPage, page_of
-from crm.cabinet.words import author_state
 from crm.cases.models import Case
 
 WAITS_DAYS = 60

@@ -20,17 +20,12 @@ from core.errors import RuleBroken
 from core.private_files import serve
 from core.web.limits import limited
 from crm.appeals import services as appeals
+from crm.appeals.access import find_own_case, open_own_case, open_own_file
+from crm.appeals.author_words import author_state, author_timeline
 from crm.appeals.models import Appeal, AppealDraft
-from crm.cabinet.access import (
-    find_own_case,
-    open_own_case,
-    open_own_file,
-    own_page,
-    resident_of,
-)
+from crm.cabinet.access import own_page, resident_of
 from crm.cabinet.forms import AddForm, WithdrawForm
 from crm.cabinet.overview import build_overview
-from crm.cabinet.words import author_state, author_timeline
 from crm.cases.models import Case
 from crm.residents.ports import export_of
 
@@ -62,10 +57,12 @@ def appeal_print(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @own_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("appeals.add")
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """A-18: the author adds text or files until the reply is given."""
+    if request.method != "POST":
+        return redirect("cabinet:appeal", public_id)
     at = clock.now()
     case = find_own_case(request.user, public_id)
     form = AddForm(request.POST, request.FILES)
@@ -87,7 +84,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     case = find_own_case(request.user, public_id)
     if case.state not in BEFORE_ANSWER:
         return redirect("cabinet:appeal", public_id)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -106,7 +103,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @own_page
 @require_safe
 def file(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = open_own_file(request.user, public_id, clock.now())
+    found = open_own_file(request.user, public_id, "cabinet.file", clock.now())
     return serve(found.file, found.name, found.content_type)
 
 

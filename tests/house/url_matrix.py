@@ -184,6 +184,8 @@ MATRIX = [
     owned("appeals/drafts/<pid:public_id>/check/", wants=DRAFT),
     owned("appeals/drafts/<pid:public_id>/send/", wants=DRAFT, posts={}),
     drafted("appeals/drafts/<pid:public_id>/discard/", wants=DRAFT, posts={}),
+    # the draft of the story is open: there is nothing to go back to, for its owner either
+    drafted("appeals/drafts/<pid:public_id>/restore/", wants=DRAFT, ok=404, posts={}),
     drafted(
         "appeals/drafts/<pid:public_id>/files/<pid:file_id>/remove/",
         wants={**DRAFT, "file_id": "absent_id"},

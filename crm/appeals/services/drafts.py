@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import File
@@ -10,13 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from blocks.forms.models import FormDefinition
+from blocks.forms.models import FormDefinition, FormRevision
 from blocks.forms.services import current_revision
 from core import private_files
 from core.errors import Conflict, RuleBroken
 from crm.appeals.models import AppealDraft, DraftFile
 from crm.cases.services import check_files
 from directory.models import Addressee
+
+KEPT_FOR = timedelta(days=90)
 
 
 def guest_digest(key: str) -> str:
@@ -26,7 +28,8 @@ def guest_digest(key: str) -> str:
 
 def drafts_of(user: Any, guest_key: str) -> QuerySet[AppealDraft]:
     """The drafts this person may hold: their own, or a guest's by the key of the cookie."""
-    drafts = AppealDraft.objects.select_related("addressee", "form", "revision", "case")
+    drafts = AppealDraft.objects.filter(idempotency_key="")
+    drafts = drafts.select_related("addressee", "form", "revision", "case")
     if user.is_authenticated:
         return drafts.filter(user=user)
     if not guest_key:
@@ -41,11 +44,7 @@ def open_draft(
 
     Raises RuleBroken when the addressee takes no appeals or the form is not in use.
     """
-    if not addressee.accepts_appeals or not addressee.is_active:
-        raise RuleBroken(_("This addressee does not take appeals through the site."))
-    revision = current_revision(form)
-    if not form.is_active or revision is None:
-        raise RuleBroken(_("This form is no longer in use."))
+    revision = usable_revision(addressee, form)
     mine = drafts_of(user, guest_key).filter(
         addressee=addressee, form=form, state=AppealDraft.State.OPEN
     )
@@ -64,6 +63,48 @@ def open_draft(
             )
     except IntegrityError:
         return mine.get()
+
+
+def open_program_draft(
+    user: Any, idempotency_key: str, addressee: Addressee, form: FormDefinition, at: datetime
+) -> AppealDraft:
+    """The draft a program speaks of by its own key, made when absent.
+
+    Raises RuleBroken when the key was already used for another addressee or form.
+    """
+    revision = usable_revision(addressee, form)
+    draft, _is_new = AppealDraft.objects.select_related(
+        "addressee", "form", "revision", "case"
+    ).get_or_create(
+        user=user,
+        idempotency_key=idempotency_key,
+        defaults={
+            "addressee": addressee,
+            "form": form,
+            "revision": revision,
+            "created_at": at,
+            "updated_at": at,
+        },
+    )
+    if (draft.addressee_id, draft.form_id) != (addressee.pk, form.pk):
+        raise RuleBroken(
+            _("This Idempotency-Key was used for another appeal. Take a new one."),
+            "Idempotency-Key",
+            "idempotency_key_reused",
+        )
+    return draft
+
+
+def usable_revision(addressee: Addressee, form: FormDefinition) -> FormRevision:
+    """The revision to write under; refuses when nobody would take the appeal."""
+    if not addressee.accepts_appeals or not addressee.is_active:
+        raise RuleBroken(
+            _("This addressee does not take appeals through the site."), "addressee", "addressee"
+        )
+    revision = current_revision(form)
+    if not form.is_active or revision is None:
+        raise RuleBroken(_("This form is no longer in use."), "form", "form")
+    return revision
 
 
 @transaction.atomic
@@ -152,3 +193,46 @@ def claim_drafts(user: Any, guest_key: str, at: datetime) -> None:
         ).update(state=AppealDraft.State.DISCARDED, updated_at=at)
         draft.user, draft.guest_key_hash, draft.updated_at = user, "", at
         draft.save(update_fields=["user", "guest_key_hash", "updated_at"])
+
+
+def put_away_beside(draft: AppealDraft, user: Any) -> AppealDraft | None:
+    """The latest draft that gave way to this one and still holds what was typed."""
+    if draft.user_id is None or draft.user_id != user.pk:
+        return None
+    given_way = AppealDraft.objects.filter(
+        user=user,
+        addressee_id=draft.addressee_id,
+        form_id=draft.form_id,
+        state=AppealDraft.State.DISCARDED,
+        idempotency_key="",
+    )
+    return given_way.exclude(data={}).order_by("-updated_at", "-pk").first()
+
+
+@transaction.atomic
+def restore_draft(draft: AppealDraft, user: Any, at: datetime) -> None:
+    """Open a draft that was put away; the open one takes its place, so neither is lost."""
+    own = AppealDraft.objects.select_for_update().filter(
+        user=user, addressee_id=draft.addressee_id, form_id=draft.form_id, idempotency_key=""
+    )
+    own.filter(state=AppealDraft.State.OPEN).update(
+        state=AppealDraft.State.DISCARDED, updated_at=at
+    )
+    own.filter(pk=draft.pk, state=AppealDraft.State.DISCARDED).update(
+        state=AppealDraft.State.OPEN, updated_at=at
+    )
+
+
+def forget_old_drafts(at: datetime) -> int:
+    """Drafts nobody has touched for long go with their files: PD-03, no longer than needed."""
+    old = AppealDraft.objects.filter(updated_at__lt=at - KEPT_FOR).exclude(
+        state=AppealDraft.State.SUBMITTED
+    )
+    forgotten = 0
+    for draft in old.order_by("pk")[:1_000]:
+        with transaction.atomic():
+            for file in draft.files.all():
+                private_files.forget_file(file.file)
+            draft.delete()
+        forgotten += 1
+    return forgotten

@@ -2,6 +2,16 @@
 
 from crm.appeals.views.checking import check, done, submit
 from crm.appeals.views.details import details
-from crm.appeals.views.writing import discard, remove_file, start, write
+from crm.appeals.views.writing import discard, remove_file, restore, start, write
 
-__all__ = ["check", "details", "discard", "done", "remove_file", "start", "submit", "write"]
+__all__ = [
+    "check",
+    "details",
+    "discard",
+    "done",
+    "remove_file",
+    "restore",
+    "start",
+    "submit",
+    "write",
+]

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -60,8 +61,21 @@ def done(request: HttpRequest, public_id: str) -> HttpResponse:
     case = open_case_for(request.user, public_id, "done", clock.now())
     if case.author_id != request.user.pk:
         return redirect("desk:case", public_id)
-    context = {"case": case, "dates": _dates(case), "is_late": _counts_later(case)}
+    context = {
+        "case": case,
+        "dates": _dates(case),
+        "is_late": _counts_later(case),
+        "another": _another(case),
+    }
     return render(request, "appeals/done.html", context)
+
+
+def _another(case: Case) -> str:
+    """Where the same form to the same addressee begins anew, while both still take letters."""
+    draft = AppealDraft.objects.select_related("form").filter(case=case).first()
+    if draft is None or not (draft.form.is_active and case.addressee.accepts_appeals):
+        return ""
+    return reverse("appeals:start", args=[case.addressee.slug, draft.form.slug])
 
 
 def _dates(case: Case) -> dict[str, Any]:

@@ -14,13 +14,16 @@ from crm.appeals.services import claim_drafts
 from crm.appeals.services.drafts import drafts_of
 
 
-def find_draft(request: HttpRequest, public_id: str) -> AppealDraft:
-    """This person's draft, first claiming what they wrote as a guest; 404 for anybody else's."""
+def find_draft(request: HttpRequest, public_id: str, *, put_away: bool = False) -> AppealDraft:
+    """This person's draft, first claiming what they wrote as a guest; 404 for anybody else's.
+
+    A draft that was put away is found only when asked for.
+    """
     key = guests.key_of(request)
     if request.user.is_authenticated and key:
         claim_drafts(request.user, key, clock.now())
     draft = drafts_of(request.user, key).filter(public_id=public_id).first()
-    if draft is None or draft.state == AppealDraft.State.DISCARDED:
+    if draft is None or put_away != (draft.state == AppealDraft.State.DISCARDED):
         raise Http404
     return draft
 

@@ -1,20 +1,27 @@
 """The page on which the appeal itself is written."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocks.forms.models import FormDefinition
-from blocks.forms.services import build_form, initial_from_json, typed_to_json
+from blocks.forms.services import build_form, current_revision, initial_from_json, typed_to_json
 from core import clock
 from core.errors import RuleBroken
-from core.web.limits import limited
+from core.web.limits import limited, spend, who
+from core.web.problems import problem_response
 from crm.appeals import guests
 from crm.appeals.completeness import CUSTOM, kept_files
 from crm.appeals.forms import WriteForm
@@ -25,31 +32,65 @@ from crm.appeals.services import (
     discard_draft,
     open_draft,
     remove_draft_file,
+    restore_draft,
     save_draft,
 )
-from crm.appeals.services.drafts import drafts_of
+from crm.appeals.services.drafts import drafts_of, put_away_beside
+from crm.appeals.views.keeping import keeps_typed
 from crm.appeals.views.steps import done_url, find_draft, language, steps_for
 from directory.models import Addressee
 
 
 @never_cache
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 @limited("appeals.draft")
 def start(request: HttpRequest, addressee: str, form: str) -> HttpResponseBase:
     """The first look at the form; a row is made only when something is sent."""
     to = get_object_or_404(Addressee.objects.listed().accepting_appeals(), slug=addressee)
     definition = get_object_or_404(FormDefinition.objects.active(), slug=form)
-    key = guests.key_of(request)
-    if request.method == "GET":
-        mine = drafts_of(request.user, key).filter(
-            addressee=to, form=definition, state=AppealDraft.State.OPEN
-        )
-        if (draft := mine.first()) is not None:
-            return redirect("appeals:write", draft.public_id)
-        unsaved = AppealDraft(addressee=to, form=definition)
-        unsaved.revision = definition.form_revisions.order_by("-number").first()
-        return _show(request, unsaved)
-    key = key or guests.new_key()
+    if request.method == "POST":
+        return _begin(request, to, definition)
+    mine = drafts_of(request.user, guests.key_of(request)).filter(
+        addressee=to, form=definition, state=AppealDraft.State.OPEN
+    )
+    if (draft := mine.first()) is not None:
+        return redirect("appeals:write", draft.public_id)
+    return _show(request, _unsaved(to, definition))
+
+
+@never_cache
+@keeps_typed
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Go on writing; everything typed is kept, right or wrong.
+
+    A page left open by somebody who has logged out meanwhile becomes a guest's draft, which is
+    theirs again after log-in; what it says was typed is all that it gives.
+    """
+    try:
+        draft = find_draft(request, public_id)
+    except Http404:
+        if request.method != "POST" or request.user.is_authenticated:
+            raise
+        return _begin(request, *_named_by_page(request.POST))
+    if draft.state == AppealDraft.State.SUBMITTED:
+        return redirect(done_url(draft))
+    return _receive(request, draft) if request.method == "POST" else _show(request, draft)
+
+
+@require_POST
+def restore(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Go back to a draft that gave way to another one."""
+    draft = find_draft(request, public_id, put_away=True)
+    restore_draft(draft, request.user, clock.now())
+    return redirect("appeals:write", public_id)
+
+
+def _begin(request: HttpRequest, to: Addressee, definition: FormDefinition) -> HttpResponseBase:
+    if request.trouble is not None:
+        return _receive(request, _unsaved(to, definition))
+    key = guests.key_of(request) or guests.new_key()
     draft = open_draft(request.user, key, to, definition, clock.now())
     response = _receive(request, draft)
     if not request.user.is_authenticated:
@@ -57,39 +98,19 @@ def start(request: HttpRequest, addressee: str, form: str) -> HttpResponseBase:
     return response
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Go on writing; everything typed is kept, right or wrong."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        response = _rescue(request, public_id)
-        if response is not None:
-            return response
-    draft = find_draft(request, public_id)
-    if draft.state == AppealDraft.State.SUBMITTED:
-        return redirect(done_url(draft))
-    return _receive(request, draft) if request.method == "POST" else _show(request, draft)
+def _unsaved(to: Addressee, definition: FormDefinition) -> AppealDraft:
+    draft = AppealDraft(addressee=to, form=definition)
+    draft.revision = current_revision(definition)
+    return draft
 
 
-def _rescue(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
-    """A page left open after log-out: what it sends becomes a guest's draft and waits for log-in.
-
-    Nothing is told about the draft the address names, not even whether it exists.
-    """
-    key = guests.key_of(request)
-    if drafts_of(request.user, key).filter(public_id=public_id).exists():
-        return None
-    to = Addressee.objects.listed().accepting_appeals().filter(slug=request.POST.get("to", ""))
-    definition = FormDefinition.objects.active().filter(slug=request.POST.get("form", ""))
-    if not to.exists() or not definition.exists():
-        return None
-    key = key or guests.new_key()
-    draft = open_draft(request.user, key, to.get(), definition.get(), clock.now())
-    _receive(request, draft)
-    here = reverse("appeals:write", args=[draft.public_id])
-    response = redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
-    guests.remember(response, key)
-    return response
+def _named_by_page(posted: QueryDict) -> tuple[Addressee, FormDefinition]:
+    """The addressee and the form that the page itself says it is for."""
+    listed = Addressee.objects.listed().accepting_appeals()
+    return (
+        get_object_or_404(listed, slug=posted.get("for_addressee", "")),
+        get_object_or_404(FormDefinition.objects.active(), slug=posted.get("on_form", "")),
+    )
 
 
 @require_POST
@@ -115,26 +136,38 @@ def _receive(request: HttpRequest, draft: AppealDraft) -> HttpResponse:
     custom = build_form(draft.revision, language())(
         request.POST, request.FILES, kept_files=_kept(draft)
     )
+    if (trouble := request.trouble) is not None:
+        return _in_trouble(request, draft, form, custom, trouble)
     save_draft(draft, _typed(form, custom, request.POST), at)
+    here = reverse("appeals:write", args=[draft.public_id])
     if "autosave" in request.POST:
-        address = reverse("appeals:write", args=[draft.public_id])
-        return JsonResponse({"saved_at": f"{clock.local(at):%H:%M}", "url": address})
-    removed = request.POST.get("remove_file", "")
-    if removed:
+        return JsonResponse({"saved_at": f"{clock.local(at):%H:%M}", "url": here})
+    if removed := request.POST.get("remove_file", ""):
         remove_draft_file(draft, removed)
-        return redirect(reverse("appeals:write", args=[draft.public_id]) + "#files")
-    refusal = _take_files(request, draft, custom, at)
-    if refusal is not None:
+        return redirect(here + "#files")
+    if (refusal := _take_files(request, draft, custom, at)) is not None:
         form.full_clean()
         form.add_error(None, str(refusal))
         return _show(request, draft, form, custom, refusal)
     if "add_files" in request.POST:
-        return redirect(reverse("appeals:write", args=[draft.public_id]) + "#files")
+        return redirect(here + "#files")
     if "leave" in request.POST:
         return redirect("cabinet:home" if request.user.is_authenticated else draft_home(draft))
     if form.is_valid() & custom.is_valid():
         return redirect("appeals:details", draft.public_id)
     return _show(request, draft, form, custom)
+
+
+def _in_trouble(
+    request: HttpRequest, draft: AppealDraft, form: WriteForm, custom: Any, trouble: RuleBroken
+) -> HttpResponse:
+    """Nothing is saved; what was typed, or at least what had been saved, is on the page."""
+    if "autosave" in request.POST:
+        return problem_response(trouble.status, code=trouble.code, detail=trouble)
+    kept = {"form": form, "custom": custom} if request.POST else {}
+    response = _show(request, draft, **kept, trouble=trouble)
+    response.status_code = trouble.status
+    return response
 
 
 def draft_home(draft: AppealDraft) -> str:
@@ -164,6 +197,7 @@ def _take_files(
 ) -> RuleBroken | None:
     """Keep the files of the page: the general ones and those of the form's own file fields."""
     try:
+        spend("files.upload", who(request), sum(1 for _file in _sent(request)))
         with transaction.atomic():
             if files := request.FILES.getlist("files"):
                 add_draft_files(draft, files, at)
@@ -176,12 +210,17 @@ def _take_files(
     return None
 
 
+def _sent(request: HttpRequest) -> list[Any]:
+    return [file for _name, files in request.FILES.lists() for file in files]
+
+
 def _show(
     request: HttpRequest,
     draft: AppealDraft,
     form: WriteForm | None = None,
     custom: Any = None,
     refusal: RuleBroken | None = None,
+    trouble: RuleBroken | None = None,
 ) -> HttpResponse:
     is_asked = form is not None
     if form is None:
@@ -198,6 +237,8 @@ def _show(
         "custom": custom,
         "files": list(draft.files.order_by("pk")) if draft.pk else [],
         "refusal": refusal,
+        "trouble": trouble,
+        "put_away": put_away_beside(draft, request.user),
         "steps": steps_for(draft if draft.pk else None, "write", draft.addressee),
     }
     return render(request, "appeals/write.html", context, status=422 if is_asked else 200)

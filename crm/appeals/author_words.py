@@ -17,7 +17,9 @@ def author_state(case: Case) -> tuple[str, str]:
     """(code, label) as the author is told; an extended term is said in the place of the state."""
     if case.is_open and case.is_extended:
         return EXTENDED, str(EXTENDED_LABEL)
-    return case.state, str(AUTHOR_LABELS[case.state])
+    # Taking off control is the office's own matter: for the author the appeal stays answered.
+    state = "answered" if case.state == "closed" and case.answered_at else case.state
+    return state, str(AUTHOR_LABELS[case.state])
 
 
 @dataclass

@@ -1,0 +1,37 @@
+"""One's own appeals: everything else is the absent page, for staff too."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from core.audit import services as journal
+from crm.cases.models import Attachment, Case
+
+_WITH = ("addressee", "against", "resident", "author", "main_clock", "appeal")
+
+
+def open_own_case(user: Any, public_id: str, screen: str, at: datetime) -> Case:
+    """A case its author reads; the viewing is written down like any other (PD-05)."""
+    case = find_own_case(user, public_id)
+    journal.record_viewing(user, case, screen, at)
+    return case
+
+
+def find_own_case(user: Any, public_id: str) -> Case:
+    """The same without the note: for what is done, which is noted itself."""
+    cases = Case.objects.written_by(user).select_related(*_WITH)
+    case = cases.filter(public_id=public_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def open_own_file(user: Any, public_id: str, screen: str, at: datetime) -> Attachment:
+    """A file of one's own case that is meant for the author."""
+    files = Attachment.objects.filter(case__author=user, for_author=True)
+    attachment = files.select_related("case").filter(public_id=public_id).first()
+    if attachment is None:
+        raise Http404
+    journal.record_viewing(user, attachment.case, screen, at)
+    return attachment
