@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import Action
 from crm.appeals.models import Appeal
@@ -93,7 +94,7 @@ STEPS = (
     ),
     Step(
         code="note",
-        label=_("Note"),
+        label=pgettext_lazy("tab of a card", "Note"),
         right=Action.APPEALS_NOTE,
         form=written.NoteForm,
         submit=_("Leave the note"),

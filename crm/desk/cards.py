@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from phonenumber_field.phonenumber import to_python
 
 from blocks.forms.services import display
 from core import clock
+from core.accounts.phones import shown
 from core.accounts.roles import Action
 from core.words import Text
 from crm.appeals.models import Appeal
@@ -17,6 +19,7 @@ from crm.desk.actions import Panel, form_for, steps_for
 from crm.desk.rules import CHANNEL_ICONS
 from crm.desk.timeline import Timeline, timeline_of
 from crm.residents.faces import Face, face_of
+from crm.residents.models import Contact
 
 OTHER_CASES = 5
 
@@ -47,6 +50,11 @@ class Card:
     @property
     def written(self) -> list[Panel]:
         return [panel for panel in self.panels if panel.form is not None]
+
+    @property
+    def contacts(self) -> list[tuple[Contact, str]]:
+        """Each contact with its value as people write it."""
+        return [(contact, _shown(contact)) for contact in self.face.contacts]
 
     @property
     def deadline(self) -> DeadlineClock | None:
@@ -94,6 +102,13 @@ def build_card(
         others=_others(case, face, user),
         today=clock.local(at).date(),
     )
+
+
+def _shown(contact: Contact) -> str:
+    if contact.kind != Contact.Kind.PHONE:
+        return contact.value
+    number = to_python(contact.value)
+    return shown(number) if number and number.is_valid() else contact.value
 
 
 def _others(case: Case, face: Face, user: Any) -> list[Case]:

@@ -158,6 +158,12 @@ class AssignForm(WrittenForm):
 class ReplyForm(WrittenForm, appeals.ReplyForm):
     prefix_of_id = "reply"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing is chosen for the executor: the first result would too often stay.
+        field = self.fields["result"]
+        field.choices = [("", _("Choose the result")), *field.choices]
+
 
 class SignForm(WrittenForm):
     prefix_of_id = "sign"

@@ -146,7 +146,13 @@ def test_wrong_file_is_refused_beside_the_field(story, client_of, private_root):
 def test_unknown_step_is_no_page(story, client_of):
     case = story.assigned()
     assert act(client_of("clerk"), case, "explode").status_code == 404
-    assert client_of("clerk").get(f"{card(case)}note/").status_code == 405
+
+
+def test_address_of_a_step_leads_to_its_card(story, client_of):
+    case = story.assigned()
+    answer = client_of("clerk").get(f"{card(case)}note/")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{card(case)}?tab=note"
 
 
 def test_card_offers_only_what_this_person_may_do_now(story, client_of):

@@ -7,8 +7,10 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.errors import RuleBroken
@@ -109,9 +111,14 @@ def case_print(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @desk_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
-    """Take a step with the case. What was refused comes back with everything that was typed."""
+    """Take a step with the case. What was refused comes back with everything that was typed.
+
+    Whoever comes here by address (after signing in again, by a reload) is led to the card.
+    """
+    if request.method != "POST":
+        return redirect(f"{reverse('desk:case', args=[public_id])}?{urlencode({'tab': code})}")
     at = clock.now()
     case = find_case_for(request.user, public_id, at)
     if code not in DOERS or case.author_id == request.user.pk:
