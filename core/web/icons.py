@@ -16,5 +16,6 @@ def svg(name: str, style: str = "regular") -> SafeString:
     source = (FOLDER / style / f"{name}.svg").read_text(encoding="utf-8")
     inner = source[source.index(">") + 1 : source.rindex("</svg>")]
     return mark_safe(
-        f'<svg class="icon" viewBox="0 0 256 256" aria-hidden="true" focusable="false">{inner}</svg>'
+        '<svg class="icon" viewBox="0 0 256 256" aria-hidden="true" focusable="false">'
+        f"{inner}</svg>"
     )

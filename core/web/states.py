@@ -17,7 +17,7 @@ LOOKS = {
     "registered": Look("circle", "regular", "info"),
     "assigned": Look("circle-half", "fill", "info"),
     "in_progress": Look("circle-half", "fill", "info"),
-    "reply_draft": Look("signature", "fill", "info"),
+    "reply_draft": Look("signature", "regular", "info"),
     "extended": Look("clock-clockwise", "fill", "warn"),
     "answered": Look("check-circle", "fill", "ok"),
     "closed": Look("check-circle", "fill", "mute"),

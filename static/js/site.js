@@ -28,6 +28,7 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.classList.contains("button")) return;
   button.setAttribute("aria-busy", "true");
+  button.dataset.busy = "1";
   if (button.classList.contains("is-primary") && words.busy) {
     button.dataset.words = button.innerHTML;
     button.textContent = words.busy;
@@ -35,8 +36,9 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   for (const form of all("form[data-sent]")) delete form.dataset.sent;
-  for (const button of all("button[aria-busy]")) {
+  for (const button of all("button[data-busy]")) {
     button.removeAttribute("aria-busy");
+    delete button.dataset.busy;
     if (button.dataset.words) button.innerHTML = button.dataset.words;
   }
 });

@@ -9,12 +9,24 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from core.web import icons
 from core.web.states import look_of
+from core.words.numbers import number_words
 
 register = template.Library()
+
+# Small counts are written in words, as people say them.
+PLACES = (
+    "",
+    _lazy("Please put one place right"),
+    _lazy("Please put two places right"),
+    _lazy("Please put three places right"),
+    _lazy("Please put four places right"),
+    _lazy("Please put five places right"),
+)
 
 
 @register.simple_tag
@@ -166,6 +178,8 @@ def _target(bound: forms.BoundField) -> str:
 
 
 def _title(count: int) -> str:
+    if count < len(PLACES):
+        return str(PLACES[count])
     return ngettext(
         "Please put %(count)d place right", "Please put %(count)d places right", count
     ) % {"count": count}
@@ -198,8 +212,7 @@ def file_size(size: int) -> str:
     amount, unit = float(size or 0), 0
     while amount >= 1024 and unit < len(units) - 1:
         amount, unit = amount / 1024, unit + 1
-    text = f"{amount:.1f}".removesuffix(".0") if unit else f"{int(amount)}"
-    return f"{text.replace('.', _('decimal point'))}\u00a0{units[unit]}"
+    return f"{number_words(round(amount, 1) if unit else int(amount))}\u00a0{units[unit]}"
 
 
 @register.simple_tag(takes_context=True)
