@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from blocks.content.blocks import PREVIEW
 from blocks.forms import rules
 from blocks.forms.building import build_form
 from blocks.forms.snapshots import field_as_json, name_what_is_nameless
@@ -77,6 +78,7 @@ class ShownAsField(blocks.StructBlock):
 
     class Meta:
         template = "forms/field_block.html"
+        preview_template = PREVIEW
 
 
 class QuestionBlock(ShownAsField):

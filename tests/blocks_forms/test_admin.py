@@ -6,12 +6,15 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from blocks.forms import services
+from blocks.forms.field_blocks import FormFieldsBlock
 from blocks.forms.models import FormDefinition
 from core.accounts.models import User
 from tests.factories.blocks_forms import FormFactory
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
+
+FORM_FIELDS = FormDefinition._meta.get_field("fields").stream_block
 
 
 def enter(client, person):
@@ -78,8 +81,20 @@ def test_ready_form_opens_for_editing_and_previews(client, people):
     enter(client, people.admin)
     form = services.ensure_ready_forms()[0]
     assert client.get(url("edit", form.pk)).status_code == 200
-    preview = client.get(url("preview_on_edit", form.pk))
-    assert preview.status_code == 200
+    assert client.get(url("preview_on_edit", form.pk)).status_code == 200
+    preview = form.make_preview_request()
+    preview.render()
+    assert "Скільки осіб підписали звернення" in preview.content.decode()
+
+
+@pytest.mark.parametrize("name", list(FormFieldsBlock().child_blocks))
+def test_every_field_explains_itself_to_the_editor(client, people, name):
+    block = FORM_FIELDS.child_blocks[name]
+    assert block.meta.icon != "placeholder" and block.get_description()
+    enter(client, people.admin)
+    answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert answer.status_code == 200
+    assert block.meta.preview_value["label"]["uk"] in answer.content.decode()
 
 
 def test_nobody_deletes_a_form(client, people):
