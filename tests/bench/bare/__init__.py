@@ -1,0 +1,1 @@
+"""The floors' own server: Django with nothing on top."""
