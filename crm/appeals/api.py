@@ -196,7 +196,7 @@ def _without_nul(value: Any) -> Any:
 
 
 def _same_again(draft: AppealDraft, typed: dict[str, Any]) -> Case:
-    if draft.data != typed or draft.case is None:
+    if draft.case is None or (draft.data and draft.data != typed):
         raise Conflict(
             _("This Idempotency-Key was used for another appeal. Take a new one."),
             "Idempotency-Key",

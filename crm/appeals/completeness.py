@@ -37,7 +37,7 @@ class CompleteDraft:
 def forms_of(draft: AppealDraft, *, language: str = "uk") -> tuple[WriteForm, BuiltForm]:
     """Both forms bound to what the draft holds."""
     data = draft.data
-    write = WriteForm(data, definition=draft.form, addressee=draft.addressee)
+    write = WriteForm(data, definition=draft.form, addressee=draft.addressee, is_shown=False)
     files = kept_files(draft)
     typed = {CUSTOM + code: value for code, value in (data.get("values") or {}).items()}
     custom = build_form(draft.revision, language)(AsPosted(typed), kept_files=files)
@@ -61,9 +61,9 @@ def file_fields(draft: AppealDraft) -> set[str]:
 def kept_files(draft: AppealDraft) -> dict[str, int]:
     """How many files the draft already keeps for each field of the form."""
     counts: dict[str, int] = {}
-    for code in draft.files.values_list("field_code", flat=True):
-        if code:
-            counts[code] = counts.get(code, 0) + 1
+    for file in draft.files.all():
+        if file.field_code:
+            counts[file.field_code] = counts.get(file.field_code, 0) + 1
     return counts
 
 
@@ -84,11 +84,10 @@ def complete(draft: AppealDraft) -> CompleteDraft:
         for field, message, _code in _errors(form):
             raise RuleBroken(message, field, "incomplete")
     data = dict(write.cleaned_data)
-    slug = data.pop("against", "")
-    blamed = Addressee.objects.filter(slug=slug).first() if slug else None
+    data.pop("against", "")
     return CompleteDraft(
         **data,
-        against=blamed,
+        against=write.blamed,
         reply_channel=by.cleaned_data["reply_channel"],
         values=clean_to_json(custom),
     )

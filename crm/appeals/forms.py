@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from blocks.forms.models import FormDefinition
-from core import clock
 from crm.appeals import rules
 from crm.appeals.models import REPLY_RESULTS, AppealKind, ReplyChannel
 from directory.models import Addressee
@@ -29,6 +28,9 @@ KINDS = [
     ),
     (AppealKind.PROPOSAL, _("Proposal or remark"), _("I advise how to do better")),
 ]
+
+OTHER_KINDS = (AppealKind.STATEMENT, AppealKind.PROPOSAL)
+ABOUT_THE_BLAMED = ("against", "against_text")
 
 
 class WriteForm(forms.Form):
@@ -91,19 +93,33 @@ class WriteForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, definition: FormDefinition, addressee: Addressee, **kwargs: Any
+        self,
+        *args: Any,
+        definition: FormDefinition,
+        addressee: Addressee,
+        is_shown: bool = True,
+        **kwargs: Any,
     ) -> None:
+        """`is_shown=False`: only judged, so the long list of whom one may blame is not read."""
         super().__init__(*args, **kwargs)
-        self.definition = definition
+        self.blamed: Addressee | None = None
         self.fields["body"].widget.attrs["rows"] = 10
-        if "kind" in self.fields:
-            self.fields["kind"].hints = {code.value: hint for code, _label, hint in KINDS}
+        self.fields["kind"].hints = {code.value: hint for code, _label, hint in KINDS}
         if definition.applicant != FormDefinition.Applicant.LEGAL_ENTITY:
             del self.fields["organisation_name"], self.fields["organisation_code"]
         if definition.purpose == FormDefinition.Purpose.FEEDBACK:
             self._become_feedback()
-        else:
+        elif is_shown:
             self.fields["against"].choices = against_choices(addressee)
+        else:
+            self._know_only_the_blamed()
+
+    def _know_only_the_blamed(self) -> None:
+        slug = str(self.data.get("against") or "")
+        if slug and self.data.get("kind") == AppealKind.COMPLAINT:
+            self.blamed = Addressee.objects.listed().filter(slug=slug).first()
+        known = [(slug, slug)] if self.blamed or self.data.get("kind") in OTHER_KINDS else []
+        self.fields["against"].choices = [("", ""), *known]
 
     def _become_feedback(self) -> None:
         for name in ("kind", "against", "against_text", "decision_ref", "learned_on"):
@@ -123,13 +139,14 @@ class WriteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("kind") == AppealKind.COMPLAINT and len(data.get("against_text", "")) < 10:
+        if data.get("kind") != AppealKind.COMPLAINT:
+            # Chosen while it still was a complaint: nobody is blamed by a statement.
+            return {**data, **{name: "" for name in ABOUT_THE_BLAMED if name in data}}
+        if len(data.get("against_text", "")) < 10:
             self.add_error(
                 "against_text",
                 _("Say which decision or action the complaint is about, in one sentence at least"),
             )
-        if data.get("learned_on") and data["learned_on"] > clock.today():
-            self.add_error("learned_on", _("This day has not come yet"))
         return data
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from crm.residents.models import ADDRESS_FIELDS, NAME_FIELDS, Consent, Contact, Resident
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recognise(user: Any, at: datetime) -> Resident:
     """The resident behind an account, made or brought up to date from the profile."""
     facts = {name: getattr(user, name) for name in (*NAME_FIELDS, *ADDRESS_FIELDS)}

@@ -131,7 +131,9 @@ def test_the_page_saves_itself(author: Client, start: str):
 
 
 def test_files_are_added_and_removed_without_script(author: Client, start: str, private_root):
-    response = author.post(start, {**TYPED, "add_files": "1", "files": [pdf("a.pdf"), pdf("b.pdf")]})
+    response = author.post(
+        start, {**TYPED, "add_files": "1", "files": [pdf("a.pdf"), pdf("b.pdf")]}
+    )
     address = response["Location"].split("#")[0]
     draft = AppealDraft.objects.get()
     assert draft.files.count() == 2
@@ -205,7 +207,7 @@ def test_after_log_out_a_stale_page_keeps_the_text(author: Client, story: Story,
     response = author.post(address, {**TYPED, "body": BODY + " Ще речення.", **hidden})
     assert response.status_code == 302
     sign_in(author, story.people.resident)
-    page = author.get(response["Location"], follow=True)
+    page = author.get(response["Location"].replace("details/", ""))
     assert "Ще речення." in page.content.decode()
 
 

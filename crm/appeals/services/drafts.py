@@ -224,12 +224,17 @@ def restore_draft(draft: AppealDraft, user: Any, at: datetime) -> None:
 
 
 def forget_old_drafts(at: datetime) -> int:
-    """Drafts nobody has touched for long go with their files: PD-03, no longer than needed."""
-    old = AppealDraft.objects.filter(updated_at__lt=at - KEPT_FOR).exclude(
-        state=AppealDraft.State.SUBMITTED
-    )
+    """Drafts nobody has touched for long go with their files: PD-03, no longer than needed.
+
+    Of a draft that was sent only the mark stays that it was: the text and files are the case's.
+    """
+    old = AppealDraft.objects.filter(updated_at__lt=at - KEPT_FOR)
+    sent = old.filter(state=AppealDraft.State.SUBMITTED).exclude(data={})
+    with transaction.atomic():
+        DraftFile.objects.filter(draft__in=sent).delete()
+        sent.update(data={})
     forgotten = 0
-    for draft in old.order_by("pk")[:1_000]:
+    for draft in old.exclude(state=AppealDraft.State.SUBMITTED).order_by("pk")[:1_000]:
         with transaction.atomic():
             for file in draft.files.all():
                 private_files.forget_file(file.file)

@@ -32,6 +32,7 @@ def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: st
     draft = (
         AppealDraft.objects.select_for_update(of=("self",))
         .select_related("addressee", "form", "revision", "case")
+        .prefetch_related("files")
         .get(pk=draft.pk)
     )
     if draft.user_id != actor.pk:
@@ -133,10 +134,10 @@ def _write_first_event(case: Case, actor: Any, at: datetime) -> CaseEvent:
 
 
 def _move_files(draft: AppealDraft, case: Case, event: CaseEvent) -> None:
-    """The draft's files become the case's: rows move, bytes stay where they are."""
-    files = list(draft.files.order_by("pk"))
-    if not files:
-        return
+    """The draft's files become the case's: the bytes stay where they are.
+
+    The draft's own rows go with `forget_old_drafts`.
+    """
     Attachment.objects.bulk_create(
         Attachment(
             case=case,
@@ -151,6 +152,5 @@ def _move_files(draft: AppealDraft, case: Case, event: CaseEvent) -> None:
             field_code=file.field_code,
             at=file.at,
         )
-        for file in files
+        for file in sorted(draft.files.all(), key=lambda file: file.pk)
     )
-    draft.files.all().delete()

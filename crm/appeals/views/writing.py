@@ -108,8 +108,8 @@ def _named_by_page(posted: QueryDict) -> tuple[Addressee, FormDefinition]:
     """The addressee and the form that the page itself says it is for."""
     listed = Addressee.objects.listed().accepting_appeals()
     return (
-        get_object_or_404(listed, slug=posted.get("for_addressee", "")),
-        get_object_or_404(FormDefinition.objects.active(), slug=posted.get("on_form", "")),
+        get_object_or_404(listed, slug=posted.get("to", "")),
+        get_object_or_404(FormDefinition.objects.active(), slug=posted.get("form", "")),
     )
 
 
