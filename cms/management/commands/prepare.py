@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
 
 from cms import schedule
 from core.words import catalogues
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         catalogues.compile_catalogues(settings.ROOT / "locale")
         steps: list[Callable[[], None]] = [self._static, self._schema, self._reference, self._demo]
-        for step in steps:
+        for step in [*steps, self._address]:
             step()
         schedule.sync()
 
@@ -57,6 +59,15 @@ class Command(BaseCommand):
             return
         self._say("Building the demo city …")
         call_command("seed_demo", verbosity=0)
+
+    def _address(self) -> None:
+        """Wagtail keeps the site's host in a row of its own; BASE_URL is the one truth (W-03)."""
+        base = urlsplit(settings.BASE_URL)
+        port = base.port or (443 if base.scheme == "https" else 80)
+        site = Site.objects.filter(is_default_site=True).first()
+        if site and (site.hostname, site.port) != (base.hostname, port):
+            site.hostname, site.port = str(base.hostname), port
+            site.save()
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
