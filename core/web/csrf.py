@@ -6,12 +6,20 @@ from django.shortcuts import render
 from core.web.limits import wants_problem
 from core.web.problems import problem_response
 
-HIDDEN = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "next")
+HIDDEN = (
+    "csrfmiddlewaretoken",
+    "password",
+    "password1",
+    "password2",
+    "oldpassword",
+    "code",
+    "next",
+)
 LONGEST = 60_000
 
 
 def page_has_grown_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 that loses nothing: the texts are on the page to be copied, never sent again by itself."""
+    """403 that loses nothing: the texts are on the page to be copied, never sent by itself."""
     if wants_problem(request):
         return problem_response(403, code="csrf")
     typed = [

@@ -9,8 +9,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.web import icons
 from core.web.states import look_of
@@ -21,11 +20,11 @@ register = template.Library()
 # Small counts are written in words, as people say them.
 PLACES = (
     "",
-    _lazy("Please put one place right"),
-    _lazy("Please put two places right"),
-    _lazy("Please put three places right"),
-    _lazy("Please put four places right"),
-    _lazy("Please put five places right"),
+    gettext_lazy("Please put one place right"),
+    gettext_lazy("Please put two places right"),
+    gettext_lazy("Please put three places right"),
+    gettext_lazy("Please put four places right"),
+    gettext_lazy("Please put five places right"),
 )
 
 
