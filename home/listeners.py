@@ -1,9 +1,11 @@
-"""What follows when a page appears, disappears or moves: the directory's listing and the page cache."""
+"""What follows when a page appears, disappears or moves: listing, frame and kept pages."""
 
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -16,16 +18,26 @@ from core.web.cache import forget_public_pages
 from core.web.frame import forget_frame
 from home.models import AddresseePage, CitySettings
 from home.models.base import CityPage
+from home.routing import forget_sites
 from home.services import give_record, hand_over, refresh_listing
+
+# Rooms whose every record may stand on a public page.
+SHOWN = ("directory", "blocks_forms", "blocks_figures")
 
 
 def connect() -> None:
+    for label in SHOWN:
+        for model in apps.get_app_config(label).get_models():
+            for signal in (post_save, post_delete):
+                signal.connect(when_shown_changed, sender=model, dispatch_uid="home.shown")
     page_published.connect(when_published, dispatch_uid="home.published")
     page_unpublished.connect(when_changed, dispatch_uid="home.unpublished")
     page_slug_changed.connect(when_changed, dispatch_uid="home.slug")
     post_page_move.connect(when_changed, dispatch_uid="home.moved")
     copy_for_translation_done.connect(when_translated, dispatch_uid="home.translated")
     post_save.connect(when_city_changed, sender=CitySettings, dispatch_uid="home.city")
+    for signal in (post_save, post_delete):
+        signal.connect(forget_sites, sender=Site, dispatch_uid="home.sites")
     post_delete.connect(when_deleted, dispatch_uid="home.deleted")
 
 
@@ -53,12 +65,22 @@ def when_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, AddresseePage):
         refresh_listing([*hand_over(instance), instance.addressee_id])
     forget_frame()
-    forget_public_pages()
+    forget()
 
 
-def when_city_changed(sender: type, instance: CitySettings, **kwargs: Any) -> None:
+def when_shown_changed(sender: type, **kwargs: Any) -> None:
+    forget()
+
+
+def when_city_changed(sender: type, **kwargs: Any) -> None:
     forget_frame()
+    forget()
+
+
+def forget() -> None:
+    """Now, and once more after the commit: meanwhile another reader may have kept the old."""
     forget_public_pages()
+    transaction.on_commit(forget_public_pages)
 
 
 def when_deleted(sender: type, instance: Any, **kwargs: Any) -> None:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page, Site
 
+from home.reading.kept import kept
+
 
 @dataclass(frozen=True)
 class Link:
@@ -26,13 +28,23 @@ class LanguageLink:
 
 
 def links_around(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Crumbs down to the parent and links to other languages, read in one statement."""
+    """Crumbs down to the parent and links to other languages, read in one statement and kept."""
+    if page.pk is None or getattr(request, "is_preview", False):
+        return _links_around(page, request)
+    return kept(
+        ("links", page.pk, request.get_host(), request.scheme),
+        lambda: _links_around(page, request),
+    )
+
+
+def _links_around(page: Page, request: HttpRequest) -> dict[str, Any]:
     root_depth = _root_depth(request)
     above = [page.path[: depth * page.steplen] for depth in range(root_depth + 1, page.depth)]
     near = (
         Page.objects.live()
         .filter(Q(path__in=above) | Q(translation_key=page.translation_key))
         .select_related("locale")
+        .only("path", "url_path", "title", "translation_key", "locale__language_code")
         .order_by("path")
     )
     crumbs, translations = [], []

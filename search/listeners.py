@@ -1,4 +1,4 @@
-"""What is published is found, what is taken away is not: heard from pages and from the directory."""
+"""What is published is found, what is taken away is not."""
 
 from functools import partial
 from typing import Any

@@ -130,7 +130,7 @@ class QuestionsBlock(ExampleBlock):
 
 
 class VideoLessonBlock(ExampleBlock):
-    """A link, never an embed: a page loads nothing from other sites (W-31); words for those who read."""
+    """A link, never an embed: nothing is loaded from other sites (W-31); words for readers."""
 
     title = blocks.CharBlock(max_length=160, label=_("Name of the lesson"))
     url = blocks.URLBlock(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from blocks.figures import rules
 from blocks.figures.models import DailyFigure
+from core.web.cache import forget_public_pages
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def store_figures(rows: Iterable[Row]) -> int:
     for key, day in {(record.key, record.date) for record in records}:
         DailyFigure.objects.filter(key=key, date=day).delete()
     DailyFigure.objects.bulk_create(records, batch_size=500)
+    transaction.on_commit(forget_public_pages)
     return len(records)
 
 

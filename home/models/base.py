@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from home import navigation
 from home.slugs import latin_slug
@@ -84,6 +84,12 @@ class CityPage(Page):
     def for_visitor(cls, pages: models.QuerySet) -> models.QuerySet:
         """Pages read together with what they always show."""
         return pages
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Hardly any city hides a page from visitors: one look instead of two when none does."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

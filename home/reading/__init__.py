@@ -1,1 +1,1 @@
-"""What each kind of page reads to be shown: few statements, the same whatever the number of rows."""
+"""What each kind of page reads: few statements, the same whatever the number of rows."""

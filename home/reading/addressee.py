@@ -4,28 +4,43 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from core import clock
+from core import clock, slots
 from directory.models import Addressee
 from directory.schedules import rules, words
 from directory.schedules.openings import Opening, openings
 from home.blocks import NARROW
 from home.models import AccessibilityStatementPage, AddresseePage, ContactsPage
+from home.reading.kept import kept
 
 
 def addressee_context(page: AddresseePage, request: HttpRequest) -> dict[str, Any]:
     facts = facts_of(page.addressee, clock.now()) if page.addressee else {"addressee": None}
     wide = [block for block in page.body if block.block_type not in NARROW]
     narrow = [block for block in page.body if block.block_type in NARROW]
-    writes = page.addressee is not None and page.addressee.accepts_appeals
+    has_form = any(block.block_type == "appeal_form" for block in wide)
+    writes = _takes_appeals(page.addressee)
     contacts = facts.get("contacts", [])
     return facts | {
         "phone": next((one for one in contacts if one.kind == one.Kind.PHONE), None),
         "wide_blocks": wide,
         "narrow_blocks": narrow,
-        "has_appeal_form": any(block.block_type == "appeal_form" for block in wide),
-        "takes_appeals": writes and page.addressee.is_active,
+        "takes_appeals": writes,
+        "forms_of_all": _forms(page.addressee) if writes and not has_form else "",
     }
+
+
+def _takes_appeals(addressee: Addressee | None) -> bool:
+    return addressee is not None and addressee.accepts_appeals and addressee.is_active
+
+
+def _forms(addressee: Addressee) -> str:
+    """Links to every ready form, for a page on which the editor put no block of forms."""
+    return kept(
+        ("forms", addressee.pk, get_language()),
+        lambda: slots.render("appeal_form", addressee=addressee),
+    )
 
 
 def contacts_context(page: ContactsPage, request: HttpRequest) -> dict[str, Any]:
@@ -42,10 +57,14 @@ def statement_context(page: AccessibilityStatementPage, request: HttpRequest) ->
 
 def facts_of(addressee: Addressee, at: datetime) -> dict[str, Any]:
     """What the directory says of one addressee at a moment."""
-    opening = openings([addressee], at)[addressee.pk]
+    opened, contacts = kept(
+        ("facts", addressee.pk),
+        lambda: (openings([addressee], at)[addressee.pk], contacts_of(addressee)),
+    )
+    opening = opened.at_moment(at)
     return {
         "addressee": addressee,
-        "contacts": contacts_of(addressee),
+        "contacts": contacts,
         "opening": opening,
         "open_headline": words.headline(opening),
         "open_detail": words.detail(opening),

@@ -1,11 +1,14 @@
 """Officials of an addressee: post, reception hours, leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import get_language
 
 from core import clock
 from directory.models import Addressee
 from directory.schedules import rules, words
 from directory.schedules.openings import Opening, openings
+from home.reading.kept import kept
 from home.reading.rows import page_urls
 
 MOST = 60
@@ -45,6 +48,16 @@ class Person:
 
 
 def people_of(addressee: Addressee, with_branch: bool = False) -> list[Person]:
+    """The people of an addressee as they are now."""
+    now = clock.now()
+    people = kept(
+        ("people", addressee.pk, with_branch, get_language()),
+        lambda: _people_of(addressee, with_branch),
+    )
+    return [replace(one, opening=one.opening.at_moment(now)) for one in people]
+
+
+def _people_of(addressee: Addressee, with_branch: bool) -> list[Person]:
     """Officials and deputies right under an addressee, or in its whole branch; listed or not.
 
     An official without a page has no link but may still be named: names and posts are public.

@@ -130,13 +130,13 @@ def test_a_reception_does_not_open_the_office():
     assert len(opening.timetables) == 1
 
 
-def test_reading_takes_the_same_three_statements_for_one_and_for_many(django_assert_num_queries):
+def test_reading_takes_the_same_four_statements_for_one_and_for_many(django_assert_num_queries):
     calendar = WorkingCalendar.objects.get(code="ua-office")
     many = [AddresseeFactory(hours=OFFICE_HOURS, hours__calendar=calendar) for _number in range(20)]
     LeaveFactory(addressee=many[0], substitute=many[1], starts_on=date(2026, 3, 1),
                  ends_on=date(2026, 4, 1))  # fmt: skip
     for some in (many[:1], many):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(openings(some, at("2026-03-10T10:00"))) == len(some)
 
 

@@ -131,7 +131,9 @@ class TestAddressee:
     def test_reception_hours_of_people_are_said_by_days(self, tree: PageTree):
         department = AddresseeFactory()
         person = AddresseeFactory(official=True, parent=department)
-        ScheduleFactory(addressee=person, purpose="reception", hours={1: "09:00-12:00", 3: "09:00-12:00"})
+        ScheduleFactory(
+            addressee=person, purpose="reception", hours={1: "09:00-12:00", 3: "09:00-12:00"}
+        )
         page = tree.add_addressee(
             addressee=department, body=[("people", {"heading": "", "with_branch": False})]
         )
@@ -139,7 +141,9 @@ class TestAddressee:
 
     def test_forms_lead_to_writing_an_appeal(self, tree: PageTree):
         ensure_ready_forms()
-        page = tree.add_addressee(body=[*TEXT, ("appeal_form", {"heading": "", "note": "", "forms": []})])
+        page = tree.add_addressee(
+            body=[*TEXT, ("appeal_form", {"heading": "", "note": "", "forms": []})]
+        )
         html = see(page)
         assert f"/appeals/new/{page.addressee.slug}/" in html
         assert 'href="#write"' in html
@@ -227,7 +231,9 @@ def test_sitemap_names_every_language_and_no_draft(tree: PageTree):
     page, draft = tree.add_standard(), tree.add_standard(title="Чернетка", live=False)
     xml = Client().get(reverse("sitemap")).content.decode()
     assert f"<loc>http://testserver{page.url}</loc>" in xml
-    assert '<xhtml:link rel="alternate" hreflang="en" href="http://testserver/en/addressees/"/>' in xml
+    assert (
+        '<xhtml:link rel="alternate" hreflang="en" href="http://testserver/en/addressees/"/>' in xml
+    )
     assert draft.slug not in xml
 
 
