@@ -58,7 +58,7 @@ STEPS = (
         right=Action.APPEALS_REGISTER,
         states=_in("submitted"),
         form=written.RegisterForm,
-        submit=_("Register"),
+        submit=pgettext_lazy("an appeal", "Register"),
         hint=_("The index and the terms were given at submission and stay as they are."),
         is_tab=True,
     ),
