@@ -62,6 +62,9 @@ def _title(event: CaseEvent) -> str:
 def _told_once(steps: Iterable[Step]) -> Iterable[Step]:
     said = ""
     for step in steps:
+        # The reply has an entry of its own.
+        if step.kind == CaseEvent.Kind.STATE and step.data.get("to") == "answered":
+            continue
         if step.kind == CaseEvent.Kind.STATE and not step.text and step.title == said:
             continue
         if step.kind == CaseEvent.Kind.STATE:

@@ -26,9 +26,12 @@ class CheckedFile(NamedTuple):
 
 
 def lock_case(case: Case) -> Case:
-    """The same case, locked and fresh, inside the caller's transaction."""
-    with_relations = Case.objects.select_for_update(of=("self",))
-    return with_relations.select_related("addressee", "against", "main_clock").get(pk=case.pk)
+    """The same case, locked and fresh, inside the caller's transaction.
+
+    Its relations are read afterwards: PostgreSQL gives whoever waited for the lock the new row, but
+    joins to it what stood there before the wait.
+    """
+    return Case.objects.select_for_update().get(pk=case.pk)
 
 
 def write_event(case: Case, kind: str, actor: Any, at: datetime, **facts: Any) -> CaseEvent:

@@ -73,6 +73,10 @@ class Card:
     def can_assign(self) -> bool:
         return any(panel.code == "assign" for panel in self.panels)
 
+    @property
+    def can_close(self) -> bool:
+        return any(panel.code == "close" for panel in self.panels)
+
 
 def build_card(
     case: Case,

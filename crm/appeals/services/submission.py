@@ -31,12 +31,13 @@ def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: st
     """
     draft = (
         AppealDraft.objects.select_for_update(of=("self",))
-        .select_related("addressee", "form", "revision", "case")
+        .select_related("addressee", "form", "revision")
         .prefetch_related("files")
         .get(pk=draft.pk)
     )
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
+    # Not joined above: whoever waited for the lock would see the row of before the wait.
     if draft.case is not None:
         return draft.case
     if draft.state != AppealDraft.State.OPEN:

@@ -107,7 +107,7 @@ def case_print(request: HttpRequest, public_id: str) -> HttpResponse:
     if case.author_id == request.user.pk:
         raise Http404
     card = build_card(case, request.user, at, whole=True)
-    return render(request, "desk/print.html", {"card": card, "printed_at": at})
+    return render(request, "desk/print.html", {**frame(request), "card": card, "printed_at": at})
 
 
 @desk_page
