@@ -98,9 +98,9 @@ def _open_case(
 
 
 def _number(profile: Profile, resident: Resident, year: int, is_appeal: bool) -> str:
-    """R-01: an index before any exit; feedback has a series of its own."""
+    """R-01: an index before any exit; feedback has a series and a mark no surname gives (ВГ)."""
     if not is_appeal:
-        return f"В-{next_number(f'feedback:{year}')}/{year % 100:02d}"
+        return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
     number = next_number(f"appeals:{profile.code}:{year}")
     return rules.registration_index(profile.index_template, resident.last_name, number, year)
 
