@@ -231,7 +231,7 @@ def test_feedback_is_a_case_without_a_term_and_with_its_own_number(story, people
     draft = appeals.open_draft(people.resident, "", story.addressee, forms["feedback"], at)
     appeals.save_draft(draft, {"subject": "Дякую", "body": "Швидко полагодили ліхтар."}, at)
     case = appeals.register_appeal(draft, people.resident, at)
-    assert (case.kind, case.number) == ("consultation", "В-1/26")
+    assert (case.kind, case.number) == ("consultation", "ВГ-1/26")
     assert case.main_clock is None
     assert not case.clocks.exists()
     closed = appeals.close_appeal(case, people.clerk, at)
