@@ -1,0 +1,83 @@
+"""Building the demo city: everything in one transaction, dated relative to a given moment."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TextIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import F
+from django.db.models.signals import post_save
+from django.utils import translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.demo.appeals import build_appeals
+from cms.demo.bodies import build_bodies, give_duties
+from cms.demo.city import plan
+from cms.demo.pages import build_pages
+from cms.demo.people import add_residents, make_staff
+from core import clock
+from core.notify.models import OutboxMessage, State
+from crm.publishing.services import publish_figures
+from directory.models import Addressee
+from directory.services import load_reference_data
+from home.services import ensure_editor_groups
+
+
+def is_empty() -> bool:
+    """A city that somebody has begun is left alone."""
+    return not Addressee.objects.exists()
+
+
+def build(now: datetime, out: TextIO | None = None) -> None:
+    """The whole city; the same seed gives the same city, only nearer to `now`."""
+    chance = random.Random(plan.SEED)
+    with translation.override(settings.LANGUAGE_CODE), _index_at_the_end(), transaction.atomic():
+        load_reference_data()
+        ensure_editor_groups()
+        _say(out, "people")
+        cast = make_staff(now - timedelta(days=600))
+        add_residents(cast, chance, now)
+        _say(out, "addressees")
+        city = build_bodies(clock.local(now).date())
+        give_duties(city, cast)
+        _say(out, "pages")
+        build_pages(city)
+        _say(out, "appeals")
+        build_appeals(city, cast, now, chance)
+        _send_what_was_posted(now)
+        publish_figures(now)
+    _say(out, "search index")
+
+
+@contextmanager
+def _index_at_the_end() -> Iterator[None]:
+    """One pass over the finished pages instead of a task for every saving of each of them."""
+    models = get_indexed_models()
+    for model in models:
+        post_save.disconnect(post_save_signal_handler, sender=model)
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        for model in models:
+            post_save.connect(post_save_signal_handler, sender=model)
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+
+
+def _send_what_was_posted(now: datetime) -> None:
+    """Letters of the past year are history; only those of the last minutes still wait."""
+    waiting = OutboxMessage.objects.filter(created_at__lt=now - timedelta(minutes=5))
+    waiting.update(state=State.SENT, sent_at=F("created_at"), attempts=1)
+
+
+def _say(out: TextIO | None, what: str) -> None:
+    if out is not None:
+        out.write(f"Demo city: {what} …\n")
+        out.flush()
