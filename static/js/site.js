@@ -122,6 +122,24 @@ for (const button of all("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// A map comes when it comes into sight: its script and its letters weigh nothing before that.
+const add = (name, facts) => new Promise((done, fail) => {
+  const part = Object.assign(document.createElement(name), facts);
+  part.addEventListener("load", done);
+  part.addEventListener("error", fail);
+  document.head.append(part);
+});
+const maps = all("[data-map]");
+const seen = new IntersectionObserver((entries) => {
+  if (!entries.some((entry) => entry.isIntersecting)) return;
+  seen.disconnect();
+  const { leaflet, leafletStyle, script } = maps[0].dataset;
+  Promise.all([add("link", { rel: "stylesheet", href: leafletStyle }), add("script", { src: leaflet })])
+    .then(() => import(script))
+    .catch(() => { /* the address beside the map says the same */ });
+}, { rootMargin: "200px" });
+for (const map of maps) seen.observe(map);
+
 // Menus that float close when one looks elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of all("details:is(.menu, .site-menu)[open]")) if (!menu.contains(event.target)) menu.open = false;

@@ -186,7 +186,7 @@ def _title(count: int) -> str:
 
 @register.inclusion_tag("ui/map.html")
 def map_point(lat: Any, lng: Any, label: Any = "", zoom: int = 16) -> dict[str, Any]:
-    """{% map_point addressee.lat addressee.lng addressee.name %}, and ui/map_scripts.html below."""
+    """{% map_point addressee.lat addressee.lng addressee.name %}: its script comes by itself."""
     return {
         "lat": f"{float(lat):.6f}",
         "lng": f"{float(lng):.6f}",
