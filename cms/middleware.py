@@ -30,7 +30,7 @@ class AdminPolicyMiddleware:
 
 
 class PersonalPagesMiddleware:
-    """What was made for one person is kept by nobody: not by a proxy, not by the browser.
+    """What was made for one person is kept by nobody: no proxy, no browser, no search engine.
 
     Stands above the session's middleware, which says "Vary: Cookie" on every page that
     looked at the session; a public page never does, so it stays free to be cached.
@@ -41,6 +41,8 @@ class PersonalPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if has_vary_header(response, "Cookie") and "Cache-Control" not in response:
-            add_never_cache_headers(response)
+        if has_vary_header(response, "Cookie"):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+            if "Cache-Control" not in response:
+                add_never_cache_headers(response)
         return response

@@ -80,6 +80,28 @@ def list_appeals(
     }
 
 
+# Before /{public_id}: the first pattern that fits an address takes it.
+@router.post("/files", auth=writes, response={201: shapes.DraftFilesOut}, summary="Files first")
+@limited("files.upload")
+def add_files_first(
+    request: HttpRequest,
+    key: Key,
+    addressee: Form[str],
+    form: Form[str],
+    files: File[list[UploadedFile]],
+    field: Form[str] = "",
+) -> Any:
+    """Keep files for the appeal that will follow under the same key; `field` is a file field of
+    the form, or nothing for the general ones."""
+    at = clock.now()
+    draft = appeals.open_program_draft(request.user, key, *_target(addressee, form), at)
+    if field and field not in file_fields(draft):
+        raise RuleBroken(_("The form has no such file field."), "field", "field")
+    appeals.add_draft_files(draft, files, at, field)
+    kept = draft.files.order_by("pk").values("name", "size", "content_type", "field_code")
+    return Status(201, {"files": list(kept)})
+
+
 @router.get("/{public_id}", response=shapes.AppealOut, summary="One appeal with its timeline")
 @limited("api.personal", methods=("GET",))
 def read_appeal(request: HttpRequest, public_id: str) -> dict[str, Any]:
@@ -117,27 +139,6 @@ def file_appeal(request: HttpRequest, payload: shapes.NewAppeal, key: OptionalKe
         return problem_response(422, code="incomplete", detail=refused[0][1], errors=places)
     case = appeals.register_appeal(draft, request.user, at, channel="api")
     return Status(201, case_in_full(case))
-
-
-@router.post("/files", auth=writes, response={201: shapes.DraftFilesOut}, summary="Files first")
-@limited("files.upload")
-def add_files_first(
-    request: HttpRequest,
-    key: Key,
-    addressee: Form[str],
-    form: Form[str],
-    files: File[list[UploadedFile]],
-    field: Form[str] = "",
-) -> Any:
-    """Keep files for the appeal that will follow under the same key; `field` is a file field of
-    the form, or nothing for the general ones."""
-    at = clock.now()
-    draft = appeals.open_program_draft(request.user, key, *_target(addressee, form), at)
-    if field and field not in file_fields(draft):
-        raise RuleBroken(_("The form has no such file field."), "field", "field")
-    appeals.add_draft_files(draft, files, at, field)
-    kept = draft.files.order_by("pk").values("name", "size", "content_type", "field_code")
-    return Status(201, {"files": list(kept)})
 
 
 @router.post(

@@ -96,9 +96,11 @@ def test_a_case_and_its_file_come_back_from_a_backup(people, private_root, comma
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "emblem.svg").write_text("<svg/>")
     backup, restore = blocks()
+    nightly = f"KEEP_DAYS=30 {settings.ROOT}/deploy/backup.sh {tmp_path}/nightly"
     (tmp_path / "manage.py").symlink_to(settings.ROOT / "manage.py")
 
     commands(backup, tmp_path)
+    commands(nightly, tmp_path)
     restored = tmp_path / "restored"
     commands(restore, restored)
 
@@ -107,5 +109,7 @@ def test_a_case_and_its_file_come_back_from_a_backup(people, private_root, comma
     told = commands(reading, restored).strip().split("|")
     assert told == [case.number, "Протекла стеля у підʼїзді.", kept.name, kept.sha256]
     assert (restored / "media" / "emblem.svg").read_text() == "<svg/>"
+    made = [path.name for path in sorted((tmp_path / "nightly").glob("*/*"))]
+    assert made == ["vikno-files.tar", "vikno.dump"]
     with psycopg.connect(commands.beside) as beside, pytest.raises(psycopg.Error):
         beside.execute("UPDATE audit_entry SET action = 'forged'")
