@@ -19,6 +19,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
         "django-q": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+        # what editors do is in Wagtail's own journal
+        "wagtail": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
         "_granian": {"level": "WARNING"},
     },

@@ -11,6 +11,7 @@ from crm.appeals.models import AppealDraft
 from crm.cases.models import Attachment, Case, CaseEvent
 from crm.desk.services import add_files
 from tests.desk.stories import make_story
+from tests.factories.directory import GroupFactory
 from tests.factories.home import make_page_tree
 from tests.house.url_matrix import Row
 from tests.house.urls import Address
@@ -66,6 +67,10 @@ class Story:
     @property
     def addressee_slug(self) -> str:
         return self.department.addressee.slug
+
+    @cached_property
+    def group_slug(self) -> str:
+        return GroupFactory().slug
 
     @property
     def form_slug(self) -> str:

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from core import clock
+from core.accounts.services import create_token
 from tests.house.url_matrix import KINDS, MATRIX, ROLES, Row
 from tests.house.urls import Address, every_address
 
@@ -13,12 +15,8 @@ def named(value: object) -> str:
     return value.pattern[:70] if isinstance(value, Row) else ""
 
 
-WALKED = [
-    (row, address)
-    for row in MATRIX
-    for address in ADDRESSES
-    if not row.is_branch and row.covers(address.pattern)
-]
+BY_PATTERN = {address.pattern: address for address in ADDRESSES}
+WALKED = [(row, BY_PATTERN[row.pattern]) for row in MATRIX if row.pattern in BY_PATTERN]
 GETS = [pair for pair in WALKED if pair[0].posts is None]
 POSTS = [pair for pair in WALKED if pair[0].posts is not None]
 
@@ -126,6 +124,23 @@ def test_personal_pages_are_never_cached(row, address, visit):
     answer = visit(row, address, role)
     if answer.status_code == 200:
         assert "no-store" in answer.get("Cache-Control", ""), answer.headers
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [pair for pair in GETS if pair[0].kind == "token" and pair[0].wants],
+    ids=named,
+)
+def test_a_token_opens_its_owners_records_only(row, address, people, story, client, private_root):
+    path, got = address.fill(story.values_for(row, address)), {}
+    for role in ROLES[1:]:
+        _token, key = create_token(getattr(people, role), "t", ["appeals:read"], at=clock.now())
+        answer = client.get(path, headers={"Authorization": f"Bearer {key}"})
+        if answer.streaming:
+            list(answer)
+        got[role] = answer.status_code
+    assert got.pop("resident") == 200
+    assert set(got.values()) == {404}
 
 
 ADMIN_OPEN = {"admin/login/", "admin/logout/"}

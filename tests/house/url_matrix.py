@@ -11,7 +11,8 @@ Kinds:
   owned      one resident's record: the owner gets it, everybody else a 404
   desk       staff with the right get it; other people a 404, as if there were nothing
   admin      editors and administrators; others are sent away
-  api        programs: public ones answer anybody, personal ones want a token (401)
+  api        public answers to programs: the same to everybody
+  token      a resident's own records by a token; without it 401, whoever is logged in
   technical  for machines beside us: monitors, browsers
 """
 
@@ -24,7 +25,7 @@ STAFF = (
 )  # fmt: skip
 ROLES = OUTSIDERS + STAFF
 LOGIN = 302
-KINDS = {"public", "account", "personal", "owned", "desk", "admin", "api", "technical"}
+KINDS = {"public", "account", "personal", "owned", "desk", "admin", "api", "token", "technical"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Row:
         if role in self.but:
             return self.but[role]
         match self.kind:
-            case "public" | "technical" | "account":
+            case "public" | "technical" | "account" | "api":
                 return self.ok
             case "personal":
                 return LOGIN if role == "anonymous" else self.ok
@@ -67,8 +68,8 @@ class Row:
                 return self.ok if role in self.allowed else LOGIN if role == "anonymous" else 404
             case "admin":
                 return self.ok if role in self.allowed else LOGIN
-            case "api":
-                return self.ok if not self.allowed or role in self.allowed else 401
+            case "token":
+                return 401
         raise ValueError(self.kind)
 
 
@@ -105,6 +106,10 @@ def api(pattern: str, **options: object) -> Row:
     return Row(pattern, "api", **options)
 
 
+def token(pattern: str, **options: object) -> Row:
+    return Row(pattern, "token", **options)
+
+
 def technical(pattern: str, **options: object) -> Row:
     return Row(pattern, "technical", **options)
 
@@ -117,6 +122,7 @@ AT_DESK = ("operator", "supervisor", "moderator", "executor", "clerk", "head", "
 READERS = ("moderator", "executor", "clerk", "head")
 
 CASE = {"public_id": "case_id"}
+ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
 
 MATRIX = [
@@ -135,7 +141,26 @@ MATRIX = [
     public("documents/*"),
     public("_util/*"),
     # --- the API
-    api("api/v1/*"),
+    api("api/v1/", ok=404),
+    api("api/v1/openapi.json"),
+    api("api/v1/docs/"),
+    api("api/v1/addressees"),
+    api("api/v1/addressees/<slug>", wants=ADDRESSEE),
+    api("api/v1/addressees/<slug>/schedules", wants=ADDRESSEE),
+    api("api/v1/groups"),
+    api("api/v1/groups/<slug>", wants={"slug": "group_slug"}),
+    api("api/v1/figures"),
+    api("api/v1/figures/<slug>", wants=ADDRESSEE),
+    api("api/v1/forms"),
+    api("api/v1/forms/<slug>", wants={"slug": "form_slug"}),
+    api("api/v1/search", query="?q=рада"),
+    # one's own appeals: a session opens nothing here, a token opens its owner's
+    token("api/v1/appeals"),
+    token("api/v1/appeals/<public_id>", wants=CASE),
+    token("api/v1/appeals/files/<public_id>", wants={"public_id": "file_id"}),
+    token("api/v1/appeals/files", posts={}),
+    token("api/v1/appeals/<public_id>/additions", wants=CASE, posts={"text": "Додаю"}),
+    token("api/v1/appeals/<public_id>/withdrawal", wants=CASE, posts={"reason": "Досить"}),
     api("api/v3/*"),
     # --- log-in and registration (allauth)
     account("accounts/login/", but=LOGGED_IN_GO_ON),
