@@ -23,5 +23,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
         "_granian": {"level": "WARNING"},
+        "pymorphy3": {"level": "WARNING"},
     },
 }

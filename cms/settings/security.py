@@ -36,7 +36,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
 
 # How many proxies of ours stand in front: as many addresses of X-Forwarded-For are believed.
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)
