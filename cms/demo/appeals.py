@@ -39,7 +39,12 @@ STORIES = [
     ("Яма на дорозі", 0, "plain"),
 ]
 # What waits on the desk today: the way, how many, and how many days old.
-ON_DESK = [("waiting", 6, (2, 4)), ("unaccepted", 7, (3, 7)), ("unsigned", 9, (9, 20))]
+ON_DESK = [
+    ("waiting", 6, (2, 4)),
+    ("unaccepted", 7, (3, 7)),
+    ("unsigned", 9, (9, 20)),
+    ("stuck", 7, (24, 31)),
+]
 
 
 @dataclass
