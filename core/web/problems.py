@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    ValidationError,
+)
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -128,6 +134,10 @@ def _forbidden(request: HttpRequest, error: PermissionDenied) -> JsonResponse:
     return problem_response(403, code="forbidden", detail=str(error))
 
 
+def _too_much(request: HttpRequest, error: Exception) -> JsonResponse:
+    return problem_response(413, code="too_much")
+
+
 def _not_acceptable(places: list[dict]) -> JsonResponse:
     return problem_response(
         422, code="invalid", detail=_("Correct what is listed and send again."), errors=places
@@ -156,4 +166,7 @@ _HANDLERS: tuple[tuple[type[Exception], Any], ...] = (
     (ninja_errors.HttpError, _from_http),
     (Http404, _not_found),
     (PermissionDenied, _forbidden),
+    (RequestDataTooBig, _too_much),
+    (TooManyFieldsSent, _too_much),
+    (TooManyFilesSent, _too_much),
 )

@@ -19,7 +19,7 @@ from crm.appeals.completeness import forms_of
 from crm.appeals.forms import KINDS
 from crm.appeals.models import AppealDraft, ReplyChannel
 from crm.appeals.services import register_appeal
-from crm.appeals.views.steps import done_url, find_draft, language, steps_for
+from crm.appeals.views.steps import done_url, find_draft, language, way
 from crm.cases.access import open_case_for
 from crm.cases.models import Case
 from directory.models import Addressee
@@ -97,9 +97,7 @@ def _show(
     is_ready = write.is_valid() & custom.is_valid()
     slug = draft.data.get("against") or ""
     context = {
-        "draft": draft,
-        "addressee": draft.addressee,
-        "definition": draft.form,
+        **way(request, draft, "check"),
         "data": draft.data,
         "kind_label": {code.value: label for code, label, _hint in KINDS}.get(
             draft.data.get("kind", "")
@@ -113,6 +111,5 @@ def _show(
         "is_ready": is_ready,
         "needs_profile": not request.user.has_full_profile,
         "refusal": refusal,
-        "steps": steps_for(draft, "check", draft.addressee),
     }
     return render(request, "appeals/check.html", context, status=422 if refusal else 200)

@@ -15,7 +15,7 @@ from core.accounts.services import save_profile
 from crm.appeals.forms import ReplyByForm
 from crm.appeals.models import AppealDraft
 from crm.appeals.services import save_draft
-from crm.appeals.views.steps import done_url, find_draft, steps_for
+from crm.appeals.views.steps import done_url, find_draft, way
 
 
 @never_cache
@@ -25,12 +25,7 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     draft = find_draft(request, public_id)
     if draft.state == AppealDraft.State.SUBMITTED:
         return redirect(done_url(draft))
-    context = {
-        "draft": draft,
-        "addressee": draft.addressee,
-        "definition": draft.form,
-        "steps": steps_for(draft, "details", draft.addressee),
-    }
+    context = way(request, draft, "details")
     if not request.user.is_authenticated:
         here = reverse("appeals:details", args=[draft.public_id])
         return render(request, "appeals/sign_in.html", {**context, "here": here})

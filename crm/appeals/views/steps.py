@@ -12,6 +12,7 @@ from crm.appeals import guests
 from crm.appeals.models import AppealDraft
 from crm.appeals.services import claim_drafts
 from crm.appeals.services.drafts import drafts_of
+from home.reading.rows import page_urls
 
 
 def find_draft(request: HttpRequest, public_id: str, *, put_away: bool = False) -> AppealDraft:
@@ -32,7 +33,27 @@ def done_url(draft: AppealDraft) -> str:
     return reverse("appeals:done", args=[draft.case.public_id])
 
 
-def steps_for(draft: AppealDraft | None, current: str, addressee: Any) -> list[dict[str, Any]]:
+def way(
+    request: HttpRequest, draft: AppealDraft, current: str, *, draft_is_kept: bool = True
+) -> dict[str, Any]:
+    """What every page of the way shows around its form: to whom, which step, the way back."""
+    addressee = draft.addressee
+    page = page_urls([addressee], request).get(addressee.pk, "")
+    steps = _steps(draft if draft_is_kept else None, current, addressee, page)
+    number = next(step["number"] for step in steps if step["state"] == "current")
+    return {
+        "draft": draft,
+        "addressee": addressee,
+        "addressee_page": page,
+        "definition": draft.form,
+        "steps": steps,
+        "step_number": number,
+    }
+
+
+def _steps(
+    draft: AppealDraft | None, current: str, addressee: Any, page: str
+) -> list[dict[str, Any]]:
     """The four steps for the list at the side: done, current, coming."""
     names = [
         ("to", _("To whom"), str(addressee.short_name or addressee.name)),
@@ -46,7 +67,7 @@ def steps_for(draft: AppealDraft | None, current: str, addressee: Any) -> list[d
         state = "current" if name == current else "coming"
         if order.index(name) < order.index(current):
             state = "done"
-        url = ""
+        url = page if name == "to" else ""
         if state == "done" and draft is not None and name != "to":
             url = reverse(f"appeals:{name}", args=[draft.public_id])
         steps.append({"number": number, "label": label, "note": note, "state": state, "url": url})

@@ -37,7 +37,8 @@ from crm.appeals.services import (
 )
 from crm.appeals.services.drafts import drafts_of, put_away_beside
 from crm.appeals.views.keeping import keeps_typed
-from crm.appeals.views.steps import done_url, find_draft, language, steps_for
+from crm.appeals.views.sections import sections_of
+from crm.appeals.views.steps import done_url, find_draft, language, way
 from directory.models import Addressee
 
 
@@ -230,15 +231,13 @@ def _show(
             initial=initial_from_json(draft.data.get("values") or {}), kept_files=_kept(draft)
         )
     context = {
-        "draft": draft,
-        "addressee": draft.addressee,
-        "definition": draft.form,
+        **way(request, draft, "write", draft_is_kept=bool(draft.pk)),
         "form": form,
         "custom": custom,
+        "sections": sections_of(custom),
         "files": list(draft.files.order_by("pk")) if draft.pk else [],
         "refusal": refusal,
         "trouble": trouble,
         "put_away": put_away_beside(draft, request.user),
-        "steps": steps_for(draft if draft.pk else None, "write", draft.addressee),
     }
     return render(request, "appeals/write.html", context, status=422 if is_asked else 200)
