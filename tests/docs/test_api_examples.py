@@ -99,21 +99,22 @@ def city(transactional_db: Any) -> None:
         kind="enterprise",
         parent=council,
         name={"uk": "КП «Вербівводоканал»", "en": "Verbiv Water Utility"},
+        short_name={"uk": "Водоканал", "en": "Water"},
         hours=OFFICE_HOURS,
     )
     ContactFactory(addressee=water)
     group = GroupFactory(
         slug="komunalni-pidpryiemstva",
-        name={"uk": "Комунальні підприємства", "en": "Public utilities"},
+        name={"uk": "Комунальні підприємства", "en": "Municipal enterprises"},
         members=[water],
     )
     ensure_ready_forms()
     tree = make_page_tree()
     parent = tree.add_group(group)
-    body = [("text", {"heading": "", "text": "<p>Подаємо воду й відводимо стоки.</p>"})]
+    body = [("text", {"heading": "", "text": "<p>Водоканал подає воду й відводить стоки.</p>"})]
     page = tree.add_addressee(parent, addressee=water, body=body)
     assert page.url.endswith("/adresaty/komunalni-pidpryiemstva/verbivvodokanal/")
-    translate(parent, tree.catalogue_en.locale, "Public utilities")
+    translate(parent, tree.catalogue_en.locale, "Municipal enterprises")
     publish_translation = translate(page, tree.catalogue_en.locale, "Verbiv Water Utility")
     assert publish_translation.live
     store_figures([Row(None, date(2026, 3, 10), rules.RECEIVED, 217)])

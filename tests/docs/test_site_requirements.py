@@ -35,7 +35,7 @@ def settings_text() -> str:
     return "\n".join(path.read_text("utf-8") for path in (ROOT / "cms" / "settings").glob("*.py"))
 
 
-def tests_of(path: Path) -> set[str]:
+def functions_in(path: Path) -> set[str]:
     """Names of test functions, those of classes too."""
     tree = ast.parse(path.read_text("utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -47,7 +47,7 @@ def fault(proof: str) -> str | None:
     if "/" in path:
         if not (ROOT / path).exists():
             return f"there is no {path}"
-        if test and test not in tests_of(ROOT / path):
+        if test and test not in functions_in(ROOT / path):
             return f"{path} has no {test}"
         return None
     if re.fullmatch(r"[A-Z_]+", path):

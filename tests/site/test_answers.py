@@ -87,7 +87,7 @@ def production(monkeypatch) -> dict:
     for line in example.splitlines():
         name, sign, value = line.partition("=")
         if sign and not line.startswith("#") and name != "DJANGO_SETTINGS_MODULE":
-            monkeypatch.setenv(name, value)
+            monkeypatch.setenv(name, value.strip('"'))
     monkeypatch.delenv("SECRET_KEY_FILE")
     monkeypatch.setenv("SECRET_KEY", "k3y-0f-a-dry-run-ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefghij-0")
     return runpy.run_module("cms.settings.production")
@@ -155,3 +155,19 @@ def test_the_city_has_its_own_name_and_contacts_in_the_frame(city):
     assert "Вербівська міська рада" in city.html("/")
     english = city.html("/en/")
     assert "Verbiv City Council" in english and 'href="tel:1545"' in english
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language", "name"),
+    [
+        ("en-GB,en;q=0.9", "en", "City government"),
+        ("de", "uk", "Міська влада"),
+        ("", "uk", "Міська влада"),
+    ],
+)
+def test_programs_are_answered_in_the_language_they_ask_for(city, accepted, language, name):
+    answer = city.client.get("/api/v1/groups", headers={"accept-language": accepted})
+    assert answer["Content-Language"] == language
+    assert [group["name"] for group in answer.json()] == [name]
+    refused = city.client.get("/api/v1/groups/absent", headers={"accept-language": accepted})
+    assert (refused.json()["title"] == "Nothing is found here") is (language == "en")
