@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers, has_vary_header
 from django.utils.csp import CSP
 
@@ -27,6 +28,24 @@ class AdminPolicyMiddleware:
             response._csp_config = settings.SECURE_CSP_ADMIN  # type: ignore[attr-defined]
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+class ApiLanguageMiddleware:
+    """Programs have no language in the address: theirs is that of Accept-Language.
+
+    Stands under Django's LocaleMiddleware, which takes every address without a language
+    for the main one, and says on the way out which language came of it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/api/"):
+            language = translation.get_language_from_request(request)
+            translation.activate(language)
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class PersonalPagesMiddleware:

@@ -3,11 +3,13 @@
 A block's type name is stored in every page for good: chosen by meaning, never renamed.
 """
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.rich_text import RichText
 
 # Headings inside a text start at h3: h1 is the page's name, h2 the block's own heading.
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
@@ -48,6 +50,12 @@ class TextBlock(ExampleBlock):
         label=_("Text"),
         help_text=_("Short paragraphs are easier to read. Links open in the same window."),
     )
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        """Without a heading of the block, those of the text go one level up: none is skipped."""
+        context = super().get_context(value, parent_context=parent_context)
+        text = value["text"]
+        return context | {"text": text if value["heading"] else _raised(text)}
 
     class Meta:
         icon = "pilcrow"
@@ -165,3 +173,9 @@ class VideoLessonBlock(ExampleBlock):
             "duration": str(_("4 min")),
             "transcript": f"<p>{words}</p>",
         }
+
+
+def _raised(text: RichText) -> RichText:
+    """The same text with h2 and h3 where it has h3 and h4."""
+    source = re.sub(r"(</?h)([34])\b", lambda tag: f"{tag[1]}{int(tag[2]) - 1}", text.source)
+    return RichText(source)

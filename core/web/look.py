@@ -18,6 +18,8 @@ SIZES = ("normal", "large")
 THEME_COOKIE = "vikno_theme"
 SIZE_COOKIE = "vikno_type"
 YEAR = 365 * 24 * 3600
+# Addresses without a language in them: there is no other one to lead to.
+ONE_ADDRESS = ("/api/", "/demo/", "/styleguide/")
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -49,6 +51,8 @@ def look(request: HttpRequest) -> dict[str, Any]:
 def _other_languages(request: HttpRequest, current: str) -> list[dict[str, str]]:
     """The same address under another language's prefix; pages with translations say it better."""
     path = request.get_full_path()
+    if path.startswith(ONE_ADDRESS):
+        return []
     found = []
     for code, name in settings.LANGUAGES:
         if code == current:
