@@ -55,8 +55,8 @@ def looked_at(page: Any) -> None:
 
 
 def follow(page: Any, link: Any) -> None:
-    """Press what leads to another page and wait for it."""
-    with page.expect_navigation():
+    """Press what leads to another page and wait for it (a draft that saves itself is no page)."""
+    with page.expect_event("load"):
         link.click()
 
 
@@ -144,7 +144,7 @@ def open_card(page: Any, person: Any, number: str) -> None:
     page.goto("/desk/")
     looked_at(page)
     page.keyboard.press("j")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     page.wait_for_url("**/desk/cases/**")
     page.get_by_text(number).first.wait_for()
