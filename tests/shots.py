@@ -44,7 +44,7 @@ SCREENS = [
     Screen("log-in", "/accounts/login/"),
     Screen("registration", "/accounts/signup/"),
     Screen("cabinet", "/cabinet/", "resident"),
-    Screen("cabinet-appeal", "/cabinet/", "resident", link=".task-row a"),
+    Screen("cabinet-appeal", "/cabinet/", "resident", link=".section:last-of-type .task-row a"),
     Screen("my-data", "/cabinet/data/", "resident"),
     Screen("profile", "/cabinet/profile/", "resident"),
     Screen("desk-list", "/desk/", "clerk"),
