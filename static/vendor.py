@@ -11,54 +11,33 @@ MODULES = ROOT / "node_modules"
 STATIC = ROOT / "static"
 ICONS = ROOT / "core" / "web" / "icon_files"
 
-FONTS = [f"{subset}-{weight}" for subset in ("cyrillic", "latin") for weight in (400, 500, 600)]
-REGULAR = """
-    arrow-bend-up-right arrow-left arrow-right arrow-square-out bell book-open buildings calendar-check
-    calendar-blank caret-down caret-right caret-up chart-bar chat-circle-text check check-circle
-    circle circle-dashed circle-half clock clock-clockwise dots-three download-simple envelope-simple
-    eye eye-slash file file-doc file-image file-pdf file-text file-zip flag flame floppy-disk funnel
-    gear globe house image info key keyboard link list lock-simple lock-simple-open magnifying-glass
-    map-pin map-trifold minus minus-circle moon note-pencil paper-plane-tilt paperclip pause
-    pencil-simple phone phone-call phone-x play plus printer question scales scroll seal-check
-    shield-check shield-warning sign-in sign-out signature sliders-horizontal stamp star sun
-    text-aa trash tray user user-circle user-plus users users-three video-camera warning
-    warning-circle warning-octagon wheelchair x x-circle arrow-u-up-left bookmark-simple
-    clipboard-text device-mobile identification-card road-horizon telegram-logo drop lightning
-    thermometer columns copy
-""".split()
-FILL = """
-    arrow-bend-up-right arrow-u-up-left check-circle circle circle-half clock clock-clockwise
-    info lock-simple minus-circle seal-check signature star warning warning-circle
-    warning-octagon x-circle calendar-check pause-circle plus-circle drop lightning flag circle-dashed
-""".split()
-BOLD = "arrow-left arrow-right caret-down caret-right caret-up check plus x minus".split()
+SUBSETS = ("cyrillic", "latin")
+WEIGHTS = (400, 500, 600)
 
 
 def main() -> None:
     """Copy everything that is named above."""
     fonts = MODULES / "@fontsource" / "fira-sans"
     (STATIC / "fonts").mkdir(exist_ok=True)
-    for name in FONTS:
+    for name in (f"{subset}-{weight}" for subset in SUBSETS for weight in WEIGHTS):
         source = fonts / "files" / f"fira-sans-{name}-normal.woff2"
         shutil.copy(source, STATIC / "fonts" / f"fira-sans-{name}.woff2")
     shutil.copy(fonts / "LICENSE", STATIC / "fonts" / "LICENSE")
-    for style, names in (("regular", REGULAR), ("fill", FILL), ("bold", BOLD)):
-        _icons(style, names)
+    for style in ("regular", "fill", "bold"):
+        _renew_icons(style)
     _files("htmx.org/dist", ["htmx.min.js"], STATIC / "vendor" / "htmx")
     _files("htmx.org", ["LICENSE"], STATIC / "vendor" / "htmx")
+    _files("leaflet/dist", ["leaflet.js", "leaflet.css"], STATIC / "vendor" / "leaflet")
+    _files("leaflet", ["LICENSE"], STATIC / "vendor" / "leaflet")
     _files("axe-core", ["axe.min.js", "LICENSE"], ROOT / "tests" / "vendor" / "axe")
 
 
-def _icons(style: str, names: list[str]) -> None:
-    folder = ICONS / style
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        suffix = "" if style == "regular" else f"-{style}"
-        source = MODULES / "@phosphor-icons" / "core" / "assets" / style / f"{name}{suffix}.svg"
-        if not source.exists():
-            print("no such icon:", style, name)
-            continue
-        shutil.copy(source, folder / f"{name}.svg")
+def _renew_icons(style: str) -> None:
+    """The icons that stand in the folder; to add one, create an empty file with its name first."""
+    suffix = "" if style == "regular" else f"-{style}"
+    source = MODULES / "@phosphor-icons" / "core" / "assets" / style
+    for icon in (ICONS / style).glob("*.svg"):
+        shutil.copy(source / f"{icon.stem}{suffix}.svg", icon)
     shutil.copy(MODULES / "@phosphor-icons" / "core" / "LICENSE", ICONS / "LICENSE")
 
 
