@@ -21,9 +21,7 @@ api = NinjaAPI(
         "Answers are in the language of Accept-Language; refusals are problem+json (RFC 9457)."
     ),
     openapi_extra={
-        "info": {
-            "license": {"name": "Creative Commons Attribution 4.0", "identifier": "CC-BY-4.0"}
-        }
+        "info": {"license": {"name": "Creative Commons Attribution 4.0", "identifier": "CC-BY-4.0"}}
     },
     urls_namespace="api",
     docs=OwnDocs(),

@@ -198,7 +198,9 @@ class TestManyAddressees:
         assert "?page=2" in first.content.decode()
         with CaptureQueriesContext(connection) as seen:
             assert len(shown(tree, page=2)) == 5
-        assert not [one for one in seen if "COUNT(*)" in one["sql"] and "GROUP BY" not in one["sql"]]
+        assert not [
+            one for one in seen if "COUNT(*)" in one["sql"] and "GROUP BY" not in one["sql"]
+        ]
         assert shown(tree, page=99) == []
 
     def test_statements_do_not_grow_with_the_city(self, tree: PageTree):
