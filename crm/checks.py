@@ -25,7 +25,7 @@ def confidential_models() -> list[type[Model]]:
 
 @register()
 def check_walls(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """crm.E001 … E005: one for each way around the wall."""
+    """crm.E001 … E006: one for each way around the wall."""
     found: list[CheckMessage] = []
     for model in confidential_models():
         found += _faults(model)
@@ -61,6 +61,22 @@ def _faults(model: type[Model]) -> Iterable[CheckMessage]:
             obj=model,
             id="crm.E004",
         )
+    if _is_in_admin_or_api(model):
+        yield Error(
+            f"{model._meta.label} has a viewset in the Wagtail admin or in its API.",
+            hint="Staff work in crm.desk, residents' programs through crm.appeals.api.",
+            obj=model,
+            id="crm.E006",
+        )
+
+
+def _is_in_admin_or_api(model: type[Model]) -> bool:
+    from wagtail.admin.viewsets import viewsets
+    from wagtail.api.v3.registry import registry
+
+    shown = {getattr(viewset, "model", None) for viewset in viewsets.viewsets}
+    in_api = registry.get(model._meta.label) is not None
+    return model in shown or in_api or hasattr(model, "api_fields")
 
 
 def _is_snippet(model: type[Model]) -> bool:

@@ -20,8 +20,8 @@ from crm.deadlines.services import stop_clock
 @transaction.atomic
 def confirm_registration(case: Case, actor: Any, at: datetime, *, kind: str = "") -> Case:
     """The clerk confirms the kind; index and terms exist since submission (13.1)."""
-    require(actor, Action.APPEALS_REGISTER, case)
     case = lock_case(case)
+    require(actor, Action.APPEALS_REGISTER, case)
     if kind and kind not in AppealKind.values:
         raise RuleBroken(_("There is no such kind of appeal."), "kind", "kind")
     if kind:
@@ -36,8 +36,8 @@ def assign_appeal(
     case: Case, executor: Any, actor: Any, at: datetime, *, resolution: str = ""
 ) -> Case:
     """The head's resolution: who does it and what (R-05). Refuses whoever is blamed (A-08)."""
-    require(actor, Action.APPEALS_ASSIGN, case)
     case = lock_case(case)
+    require(actor, Action.APPEALS_ASSIGN, case)
     check_executor(case, executor)
     if not resolution.strip():
         raise RuleBroken(_("Write what has to be done."), "resolution", "empty")
@@ -85,9 +85,9 @@ def accept_assignment(case: Case, actor: Any, at: datetime) -> Case:
 @transaction.atomic
 def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: datetime) -> Case:
     """A-07: not our competence; the author learns where it went."""
+    case = lock_case(case)
     require(actor, Action.APPEALS_FORWARD, case)
     to_body = _filled(to_body, "to_body", _("Write where the appeal is forwarded."))
-    case = lock_case(case)
     text = f"{to_body}\n{reason.strip()}".strip()
     Appeal.objects.filter(case=case).update(forwarded_to=to_body[:250], result=Result.FORWARDED)
     return _end(case, "forwarded", text, actor, at)
@@ -96,9 +96,9 @@ def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: dateti
 @transaction.atomic
 def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     """A-05, A-06: returned with an explanation of what is missing."""
+    case = lock_case(case)
     require(actor, Action.APPEALS_RETURN, case)
     reason = _filled(reason, "reason", _("Explain to the author what is missing."))
-    case = lock_case(case)
     Appeal.objects.filter(case=case).update(result=Result.RETURNED)
     return _end(case, "returned", reason, actor, at)
 
@@ -106,9 +106,9 @@ def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
 @transaction.atomic
 def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     """A-10 … A-13: not subject to consideration; decided by a head, told to the author."""
+    case = lock_case(case)
     require(actor, Action.APPEALS_REFUSE, case)
     reason = _filled(reason, "reason", _("Name the reason and the article of the law."))
-    case = lock_case(case)
     Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED)
     return _end(case, "not_considered", reason, actor, at)
 
@@ -116,8 +116,8 @@ def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> C
 @transaction.atomic
 def close_appeal(case: Case, actor: Any, at: datetime) -> Case:
     """Taken off control and filed (R-06); feedback that was read is closed the same way."""
-    require(actor, Action.APPEALS_CLOSE, case)
     case = lock_case(case)
+    require(actor, Action.APPEALS_CLOSE, case)
     case.closed_at = at
     move_case(case, "closed", actor, at, visible_to_author=False, update=["closed_at"])
     return case

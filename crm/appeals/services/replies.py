@@ -21,12 +21,12 @@ from directory.models import Duty, Profile
 @transaction.atomic
 def draft_reply(case: Case, text: str, result: str, actor: Any, at: datetime) -> Case:
     """The executor proposes a text and a result, and passes them to be signed."""
+    case = lock_case(case)
     require(actor, Action.APPEALS_REPLY, case)
     if not text.strip():
         raise RuleBroken(_("Write the text of the reply."), "text", "empty")
     if result not in REPLY_RESULTS:
         raise RuleBroken(_("Choose the result."), "result", "result")
-    case = lock_case(case)
     move_case(case, "reply_draft", actor, at, visible_to_author=False)
     Appeal.objects.filter(case=case).update(
         reply_text=text.strip(), result=result, reply_drafted_by=actor
@@ -39,10 +39,10 @@ def draft_reply(case: Case, text: str, result: str, actor: Any, at: datetime) ->
 @transaction.atomic
 def return_for_rework(case: Case, remark: str, actor: Any, at: datetime) -> Case:
     """The signer is not content; the remark says with what."""
+    case = lock_case(case)
     require(actor, Action.APPEALS_SIGN, case)
     if not remark.strip():
         raise RuleBroken(_("Write what has to be changed."), "remark", "empty")
-    case = lock_case(case)
     move_case(case, "in_progress", actor, at, reason=remark.strip(), visible_to_author=False)
     if case.assignee is not None:
         notices.tell_staff(case, [case.assignee], notices.ASSIGNED, at)
@@ -55,8 +55,8 @@ def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None)
 
     The signer may correct the text while signing.
     """
-    require(actor, Action.APPEALS_SIGN, case)
     case = lock_case(case)
+    require(actor, Action.APPEALS_SIGN, case)
     appeal = Appeal.objects.select_for_update().get(case=case)
     if text is not None and text.strip():
         appeal.reply_text = text.strip()

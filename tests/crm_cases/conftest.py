@@ -1,0 +1,11 @@
+"""The department of tests/desk/stories.py, for questions about cases themselves."""
+
+import pytest
+
+from tests.desk.stories import Story, make_story
+from tests.people import People
+
+
+@pytest.fixture
+def story(people: People) -> Story:
+    return make_story(people)
