@@ -16,9 +16,9 @@ LOGINS = [
     ("operator", "operator", "приймає звернення телефоном", "/desk/"),
     ("supervisor", "supervisor", "стежить за строками", "/desk/"),
     ("editor", "editor", "редагує сторінки", "/admin/"),
-    ("analyst", "analyst", "бачить лише числа", "/desk/"),
+    ("analyst", "analyst", "бачить лише числа", "/robota-zi-zvernenniamy/"),
     ("admin", "admin", "налаштовує систему", "/admin/"),
-    ("auditor", "auditor", "читає журнал", "/desk/"),
+    ("auditor", "auditor", "читає журнал", "/desk/audit/"),
 ]
 
 
