@@ -15,6 +15,7 @@ from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signals import page_published
 
 from cms.demo.appeals import build_appeals
 from cms.demo.bodies import build_bodies, give_duties
@@ -27,6 +28,8 @@ from crm.publishing.services import publish_figures
 from directory.models import Addressee
 from directory.services import load_reference_data
 from home.services import ensure_editor_groups
+from search.listeners import connect as connect_search
+from search.services import rebuild as rebuild_search
 
 
 def is_empty() -> bool:
@@ -57,16 +60,20 @@ def build(now: datetime, out: TextIO | None = None) -> None:
 
 @contextmanager
 def _index_at_the_end() -> Iterator[None]:
-    """One pass over the finished pages instead of a task for every saving of each of them."""
+    """One pass over what is finished instead of a task for every saving on the way there."""
     models = get_indexed_models()
     for model in models:
         post_save.disconnect(post_save_signal_handler, sender=model)
+    page_published.disconnect(dispatch_uid="search.page")
+    post_save.disconnect(sender=Addressee, dispatch_uid="search.addressee")
     try:
         with disable_reference_index_auto_update():
             yield
+            rebuild_search()
     finally:
         for model in models:
             post_save.connect(post_save_signal_handler, sender=model)
+        connect_search()
     call_command("update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
 
