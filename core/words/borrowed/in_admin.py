@@ -172,6 +172,20 @@ TEXTS = (
     _("Never"),
     _("%(model_name)s scheduled for publishing at %(go_live_at)s"),
     _("%(model_name)s scheduled for publishing"),
+    _("Usage count: (low to high)"),
+    _("Usage count: (high to low)"),
+    _("Is commenting action"),
+    _("Actions (footer)"),
+    _("App"),
+    _(
+        'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more '
+        "information on how content metrics are calculated."
+    ),
+    _(
+        "JavaScript is required to use Wagtail, but it is currently disabled.<br /> Here are "
+        'the <a href="https://www.enable-javascript.com/" target="_blank" '
+        'rel="noreferrer">instructions how to enable JavaScript in your web browser</a>.'
+    ),
 )
 
 COUNTED = (

@@ -213,6 +213,7 @@ TEXTS = (
     _("%(action)s by <b>%(who)s</b> at <b>%(at)s</b>"),
     _("%(action)s at <b>%(at)s</b>"),
     _("%(action)s by <b>%(who)s</b>"),
+    _("Sidebar"),
 )
 
 COUNTED = (
