@@ -66,12 +66,10 @@ def test_the_catalogue_counts_in_three_forms():
 
 
 def test_a_text_keeps_its_placeholders():
-    """Only Wagtail's sort of record may go: in Ukrainian the sentence would have to bend it."""
-    may_go = {"%(model_name)s", "{model_name}"}
+    """A lost one is lost knowledge, and msgfmt refuses it; an invented one is a fault at once."""
     wrong = {}
     for entry in CATALOGUE:
-        asked, said = placeholders(entry.msgid), placeholders(entry.msgstr)
-        if not entry.msgid_plural and (said - asked or asked - said - may_go):
+        if not entry.msgid_plural and placeholders(entry.msgid) != placeholders(entry.msgstr):
             wrong[entry.msgid] = entry.msgstr
     assert not wrong
 
@@ -82,9 +80,8 @@ def test_every_form_of_a_counted_text_names_the_count():
     for entry in CATALOGUE:
         if not entry.msgid_plural:
             continue
-        one, many = placeholders(entry.msgid), placeholders(entry.msgid_plural)
-        used = [placeholders(saying) for saying in sayings(entry)]
-        if any(names != used[0] or not one & many <= names <= one | many for names in used):
+        many = placeholders(entry.msgid_plural)
+        if any(placeholders(saying) != many for saying in sayings(entry)):
             wrong[entry.msgid] = sayings(entry)
     assert not wrong
 
