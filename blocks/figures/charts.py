@@ -1,5 +1,7 @@
 """The line of the front page: months of one figure."""
 
+from decimal import Decimal
+
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,12 +17,17 @@ def month_line(months: list[Figure]) -> str | SafeString:
     if sum(one.value is not None for one in months) < FEWEST:
         return ""
     return draw_line(
-        [(_month(one), one.value) for one in months],
+        [(_month(one), _whole(one.value)) for one in months],
         title=_("%(figure)s, by month") % {"figure": months[0].label},
         unit="%",
         compact=True,
         caption=False,
     )
+
+
+def _whole(value: Decimal | None) -> Decimal | None:
+    """The sentence above the line speaks of whole percents, so the line does too."""
+    return None if value is None else value.quantize(Decimal(1))
 
 
 def _month(figure: Figure) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -86,10 +86,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict[str, An
     groups = list(AddresseeGroup.objects.order_by("order", "pk"))
     asked = asked_of(request, groups)
     now = clock.now()
-    found = paged(_found(asked, now).in_order(), asked.page)
+    addressees = _found(asked, now)
     root = _lonely_root() if asked.is_whole_tree else None
     if root:
-        found = paged(_with_below(_right_under(root)).in_order(), asked.page)
+        addressees = _with_below(_right_under(root))
+    in_order = addressees.in_order() if asked.is_filtered else _bodies_first(addressees)
+    found = paged(in_order, asked.page)
     return {
         "asked": asked,
         "root": rows_of([root], request, now)[0] if root else None,
@@ -114,6 +116,13 @@ def group_context(page: AddresseeGroupPage, request: HttpRequest) -> dict[str, A
         "previous_url": f"?page={found.previous_number}" if found.has_previous else "",
         "next_url": f"?page={found.next_number}" if found.has_next else "",
     }
+
+
+def _bodies_first(addressees: QuerySet[Addressee]) -> QuerySet[Addressee]:
+    """A level of the tree: bodies and units before the people who work beside them."""
+    by_name = addressees.in_order()
+    people = Q(kind__in=(Addressee.Kind.OFFICIAL, Addressee.Kind.DEPUTY))
+    return by_name.order_by(Case(When(people, then=1), default=0), *by_name.query.order_by)
 
 
 def _lonely_root() -> Addressee | None:
