@@ -10,7 +10,7 @@ from core.audit.models import Viewing
 from crm.appeals import services as appeals
 from crm.cases.models import Attachment, Case
 from crm.cases.services import add_note
-from tests.desk.stories import BODY, REPLY
+from tests.desk.stories import BODY, REPLY, downloaded
 from tests.desk.test_access import PDF
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,8 @@ def test_author_adds_text_and_files_until_the_reply(story, client_of, private_ro
     page = text_of(client.get(path(case)))
     assert "Знову капало" in page and "фото.pdf" in page
     file = Attachment.objects.get()
-    assert client.get(f"/cabinet/files/{file.public_id}/").status_code == 200
+    answer = client.get(f"/cabinet/files/{file.public_id}/")
+    assert answer.status_code == 200 and downloaded(answer) == PDF
     assert client_of("stranger").get(f"/cabinet/files/{file.public_id}/").status_code == 404
 
 

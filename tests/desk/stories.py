@@ -16,6 +16,11 @@ BODY = "Після дощу протекла стеля. Прошу скласт
 REPLY = "Дах полагодять до пʼятниці, акт складено."
 
 
+def downloaded(answer: Any) -> bytes:
+    """The bytes of a file that was served; reading to the end closes it."""
+    return b"".join(answer.streaming_content)
+
+
 @dataclass
 class Story:
     """A department with its people, and appeals to it."""

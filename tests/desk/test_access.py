@@ -8,6 +8,7 @@ from core.accounts.services import open_break_glass
 from core.audit.models import Viewing
 from crm.cases.models import Attachment
 from crm.desk.services import add_files
+from tests.desk.stories import downloaded
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,7 @@ def test_file_goes_to_those_who_see_the_case(story, client_of, people, private_r
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert downloaded(answer) == PDF
     for name in ("resident", "deputy", "auditor"):
         assert client_of(name).get(path).status_code == 404
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.notify.models import OutboxMessage
 from crm.cases.models import Attachment, Case, CaseEvent
-from tests.desk.stories import REPLY
+from tests.desk.stories import REPLY, downloaded
 from tests.desk.test_access import PDF, card
 from tests.factories.directory import AddresseeFactory
 from tests.people import make_person, sign_in
@@ -133,6 +133,8 @@ def test_files_of_staff_reach_the_author_only_when_told_so(
     public_id = Attachment.objects.get().public_id
     answer = client_of("resident").get(f"/cabinet/files/{public_id}/")
     assert answer.status_code == (200 if for_author else 404)
+    if for_author:
+        assert downloaded(answer) == PDF
 
 
 def test_wrong_file_is_refused_beside_the_field(story, client_of, private_root):
