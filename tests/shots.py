@@ -32,6 +32,7 @@ class Screen(NamedTuple):
     path: str
     who: str = ""
     link: str = ""
+    status: int = 200
 
 
 SCREENS = [
@@ -40,12 +41,12 @@ SCREENS = [
     Screen("group", "/", link=".link-rows a"),
     Screen("addressee", "/", link=".site-nav a >> nth=0|.addressee-name a"),
     Screen("search", "/search/?q=дорога"),
-    Screen("absent", "/there-is-no-such-page/"),
+    Screen("absent", "/there-is-no-such-page/", status=404),
     Screen("log-in", "/accounts/login/"),
     Screen("registration", "/accounts/signup/"),
     Screen("cabinet", "/cabinet/", "resident"),
     Screen("cabinet-appeal", "/cabinet/", "resident", link=".section:last-of-type .task-row a"),
-    Screen("my-data", "/cabinet/data/", "resident"),
+    Screen("my-data", "/cabinet/my-data/", "resident"),
     Screen("profile", "/cabinet/profile/", "resident"),
     Screen("desk-list", "/desk/", "clerk"),
     Screen("desk-filters", "/desk/filters/", "clerk"),
@@ -97,12 +98,14 @@ def _wait(address: str) -> None:
 
 def _open(context: Any, address: str, screen: Screen) -> Any:
     page = context.new_page()
-    page.goto(address + screen.path)
+    answer = page.goto(address + screen.path)
     for selector in filter(None, screen.link.split("|")):
         link = page.locator(selector).first
         if not link.count():
             return None
-        page.goto(address + link.get_attribute("href"))
+        answer = page.goto(address + link.get_attribute("href"))
+    if answer.status != screen.status:
+        return None
     page.wait_for_timeout(400)
     return page
 
