@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -27,6 +30,11 @@ def help_item() -> MenuItem:
     return MenuItem(
         _("How to"), reverse("editors_help"), name="how-to", icon_name="help", order=900
     )
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_house() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/vikno.css"))
 
 
 class FirstSteps(Component):
