@@ -62,8 +62,11 @@ def _link(page: Page) -> dict[str, str]:
 
 
 def _city_facts(site: Site) -> dict[str, str]:
-    city = CitySettings.objects.filter(site=site).first()
+    city = CitySettings.objects.filter(site=site).select_related("emblem").first()
     if city is None:
         return {}
     texts = ("official_name", "reception_name", "address", "phone", "phone_hours")
-    return {name: str(getattr(city, name)) for name in texts}
+    facts = {name: str(getattr(city, name)) for name in texts}
+    if city.emblem:
+        facts["emblem"] = city.emblem.get_rendition("max-160x80").url
+    return facts

@@ -171,3 +171,20 @@ def test_programs_are_answered_in_the_language_they_ask_for(city, accepted, lang
     assert [group["name"] for group in answer.json()] == [name]
     refused = city.client.get("/api/v1/groups/absent", headers={"accept-language": accepted})
     assert (refused.json()["title"] == "Nothing is found here") is (language == "en")
+
+
+def test_the_emblem_of_the_city_stands_beside_the_logo(city, settings, tmp_path):
+    from wagtail.images import get_image_model
+    from wagtail.images.tests.utils import get_test_image_file
+    from wagtail.models import Site
+
+    from home.models import CitySettings
+
+    settings.MEDIA_ROOT = tmp_path
+    emblem = get_image_model().objects.create(title="Герб", file=get_test_image_file())
+    facts = CitySettings.for_site(Site.objects.get(is_default_site=True))
+    facts.emblem = emblem
+    facts.save()
+    shown = [one for one in city.read("/").all("img") if one.get("class") == "logo-emblem"]
+    assert len(shown) == 1 and shown[0]["alt"] == ""
+    assert shown[0]["src"].startswith("/media/images/")
