@@ -1,12 +1,11 @@
 """The story that gives every address something to show."""
 
-from typing import Any
-
 import pytest
 
 from tests.house.story import Story
+from tests.people import People
 
 
 @pytest.fixture
-def story(people: Any) -> Story:
+def story(people: People) -> Story:
     return Story(people)

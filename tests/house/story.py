@@ -31,6 +31,11 @@ class Story:
         self.people = people
         make_page_tree()
 
+    def make_everything(self) -> None:
+        """All at once, for tests that share the story."""
+        for name in ("case_id", "file_id", "draft_id", "group_slug", "form_slug"):
+            getattr(self, name)
+
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
         """`wants` names an attribute of the story for each parameter of the address."""
         return {name: getattr(self, row.wants[name]) for name in address.parameters}

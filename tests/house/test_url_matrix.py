@@ -1,12 +1,18 @@
 """Every URL has a row, every row has a URL, and every role gets what its row says."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from core import clock
 from core.accounts.services import create_token
+from tests.house.story import Story
 from tests.house.url_matrix import KINDS, MATRIX, ROLES, Row
 from tests.house.urls import Address, every_address
+from tests.people import NAMES, People
 
 ADDRESSES = every_address()
 
@@ -48,8 +54,37 @@ def test_a_new_url_would_be_noticed():
     assert not rows_for(Address("nobody/thought/of/this/", "", (), None))
 
 
+@pytest.fixture(scope="module")
+def city(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Story]:
+    """Made once and taken back at the end: each test works in a savepoint of its own, so
+    thirteen people and an appeal are not made anew for every address."""
+    private = override_settings(PRIVATE_ROOT=tmp_path_factory.mktemp("private"))
+    with django_db_blocker.unblock(), private, transaction.atomic():
+        people = People()
+        for name in NAMES:
+            getattr(people, name)
+        story = Story(people)
+        story.make_everything()
+        yield story
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def visit(client_of, story, private_root):
+def story(city: Story, db: None) -> Story:
+    return city
+
+
+@pytest.fixture
+def people(city: Story, db: None) -> People:
+    return city.people
+
+
+@pytest.fixture
+def visit(client_of, story):
     """One request as a role, by the method the row names."""
 
     def ask(row: Row, address: Address, role: str):
@@ -131,7 +166,7 @@ def test_personal_pages_are_never_cached(row, address, visit):
     [pair for pair in GETS if pair[0].kind == "token" and pair[0].wants],
     ids=named,
 )
-def test_a_token_opens_its_owners_records_only(row, address, people, story, client, private_root):
+def test_a_token_opens_its_owners_records_only(row, address, people, story, client):
     path, got = address.fill(story.values_for(row, address)), {}
     for role in ROLES[1:]:
         _token, key = create_token(getattr(people, role), "t", ["appeals:read"], at=clock.now())

@@ -201,6 +201,7 @@ MATRIX = [
     # --- writing an appeal: everybody may begin, a draft belongs to who began it
     account(
         "appeals/new/<slug:addressee>/<slug:form>/",
+        but={"resident": 302},  # who has begun already goes on with that draft
         wants={"addressee": "addressee_slug", "form": "form_slug"},
     ),
     drafted("appeals/drafts/<pid:public_id>/", wants=DRAFT),
