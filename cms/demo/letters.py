@@ -79,7 +79,7 @@ def fill(row: dict[str, Any], addressee: Addressee, chance: random.Random) -> Le
         "on_street": on_street(street),
         "house": house.number,
         "address": f"{street}, {house.number}",
-        "days": chance.randint(3, 21),
+        "days": chance.randint(5, 20),  # the letters say «днів», which fits these only
         "number": chance.randint(12, 480),
         "bus": chance.choice(BUSES),
         "stop": chance.choice(STOPS),
