@@ -19,6 +19,12 @@ def pytest_configure(config: pytest.Config) -> None:
     database.keep_what_migrations_wrote()
 
 
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """Bytes are named by their length: a zip holds the time it was made at, and every worker of a
+    parallel run must come to the same names."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect, not skip, what this database, machine or request is not for."""
     unwanted = set()
