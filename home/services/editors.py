@@ -23,7 +23,7 @@ ADMINISTRATORS = "Адміністратори"
 EDITORS = "Редактори"
 APPROVERS = "Відповідальні за публікацію"
 ADDRESSEE_MODERATORS = "Модератори адресатів"
-WORKFLOW = "Погодження відповідальним за публікацію"
+WORKFLOW = "Погодження"
 TASK = "Погодити сторінку"
 
 PUBLISHING = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
