@@ -1,0 +1,151 @@
+"""Screens of the desk and the cabinet in a real browser: accessible, narrow enough, by keyboard."""
+
+from typing import Any
+
+import pytest
+
+from core import clock
+from core.accounts.services import open_break_glass
+from tests.axe import assert_accessible, assert_no_sideways_scroll
+from tests.desk.stories import Story, make_story
+from tests.people import PASSWORD, People
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def story(transactional_db: None, private_root: Any) -> Story:
+    return make_story(People())
+
+
+def enter(page: Any, person: Any) -> Any:
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(person.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    with page.expect_event("load"):
+        page.locator("main form button[type=submit]").first.click()
+    return page
+
+
+def looked_at(page: Any, address: str = "") -> None:
+    if address:
+        assert page.goto(address).status == 200, address
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: str) -> None:
+    people = story.people
+    waiting, drafted = story.submitted(), story.drafted(author=people.stranger, hide_identity=True)
+    answered = story.answered(subject="Ліфт стоїть між поверхами")
+    clerk = enter(open_page(width=width, color_scheme=scheme), people.clerk)
+    for address in (
+        "/desk/",
+        "/desk/?open=all&sort=received&kind=statement",
+        "/desk/?q=нічого-такого",
+        "/desk/filters/",
+        f"/desk/cases/{waiting.public_id}/",
+        f"/desk/cases/{answered.public_id}/?tab=files",
+        f"/desk/cases/{answered.public_id}/print/",
+    ):
+        looked_at(clerk, address)
+    clerk.goto(f"/desk/cases/{waiting.public_id}/?tab=note")
+    with clerk.expect_event("load"):
+        clerk.locator("[data-panel=note] button[type=submit]").click()
+    looked_at(clerk)
+    clerk.locator(".card-buttons details summary").click()
+    looked_at(clerk)
+    head = enter(open_page(width=width, color_scheme=scheme), people.head)
+    looked_at(head, f"/desk/cases/{drafted.public_id}/")
+    auditor = enter(open_page(width=width, color_scheme=scheme), people.auditor)
+    looked_at(auditor, "/desk/audit/")
+    looked_at(auditor, "/desk/audit/?journal=viewings")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_cabinet_is_accessible(story: Story, open_page: Any, width: int) -> None:
+    running, answered = story.in_progress(), story.answered(subject="Ліфт")
+    story.draft()
+    page = enter(open_page(width=width), story.people.resident)
+    for address in (
+        "/cabinet/",
+        "/cabinet/my-data/",
+        f"/cabinet/appeals/{running.public_id}/",
+        f"/cabinet/appeals/{running.public_id}/withdraw/",
+        f"/cabinet/appeals/{answered.public_id}/",
+        f"/cabinet/appeals/{answered.public_id}/print/",
+    ):
+        looked_at(page, address)
+    page.goto(f"/cabinet/appeals/{running.public_id}/")
+    with page.expect_event("load"):
+        page.locator("form[action$='/add/'] button.is-primary").click()
+    looked_at(page)
+    newcomer = enter(open_page(width=width), story.people.stranger)
+    looked_at(newcomer, "/cabinet/")
+
+
+def test_list_and_card_are_worked_by_keyboard(story: Story, open_page: Any) -> None:
+    first = story.submitted()
+    second = story.registered(author=story.people.stranger, subject="Ліфт стоїть")
+    page = enter(open_page(), story.people.clerk)
+    page.goto("/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator(".case-row.is-current").count() == 1
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    assert f"/desk/cases/{first.public_id}/" in page.url
+    page.keyboard.press("Control+k")
+    page.locator("dialog.palette input").wait_for()
+    assert_accessible(page)
+    page.keyboard.type(second.number)
+    page.locator("dialog.palette .number", has_text=second.number).wait_for()
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    assert f"/desk/cases/{second.public_id}/" in page.url
+    page.keyboard.press("a")
+    assert page.evaluate("document.activeElement.id") == "assign-executor"
+    page.locator("#assign-resolution").fill("Почав писати")
+    page.locator("[data-tab=note]").first.click()
+    page.locator("#note-text").fill("Нотатка")
+    page.reload()
+    assert page.locator("#note-text").input_value() == "Нотатка"
+    assert page.locator("#assign-resolution").input_value() == "Почав писати"
+    page.locator("[data-tab=note]").first.click()
+    with page.expect_event("load"):
+        page.locator("#note-text").press("Control+Enter")
+    page.get_by_text("Нотатка", exact=True).first.wait_for()
+    assert page.locator("#note-text").input_value() == ""
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.locator("dialog.keys").wait_for()
+    assert_accessible(page)
+
+
+def test_everything_works_without_a_script(story: Story, open_page: Any) -> None:
+    case = story.submitted()
+    page = enter(open_page(java_script_enabled=False), story.people.clerk)
+    page.goto("/desk/")
+    with page.expect_event("load"):
+        page.locator(".case-row .what a").click()
+    with page.expect_event("load"):
+        page.locator("[data-tab=note]").first.click()
+    page.locator("#note-text").fill("Без скрипту")
+    with page.expect_event("load"):
+        page.locator("[data-panel=note] button[type=submit]").click()
+    assert page.get_by_text("Без скрипту").count()
+    assert case.events.filter(kind="note").count() == 1
+
+
+def test_open_session_of_an_administrator_is_said_on_every_page(
+    story: Story, open_page: Any
+) -> None:
+    case = story.submitted()
+    open_break_glass(story.people.admin, "Шукаю помилку в картці", at=clock.now())
+    page = enter(open_page(), story.people.admin)
+    for address in ("/desk/", f"/desk/cases/{case.public_id}/"):
+        looked_at(page, address)
+        assert page.locator(".strip a[href*='break-glass']").count() == 1
+    assert page.locator("[data-composer]").count() == 0
