@@ -60,6 +60,8 @@ def test_the_map_is_drawn_with_no_tile_server(open_page, settings):
     settings.CITY_MAP_URL = "/static/demo/city.geojson"
     page = open_page()
     page.goto("/styleguide/")
+    assert not page.locator(".map.leaflet-container").count(), "the map weighs before it is seen"
+    page.locator(".map").scroll_into_view_if_needed()
     page.locator(".map .map-street").first.wait_for(state="attached")
     assert page.locator(".map .map-building").count()
     assert page.locator(".map .leaflet-control-scale").inner_text().split()[-1] in ("м", "км")
