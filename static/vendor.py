@@ -16,7 +16,7 @@ WEIGHTS = (400, 500, 600)
 
 
 def main() -> None:
-    """Copy everything that is named above."""
+    """Copy fonts, icons and scripts to where they are committed."""
     fonts = MODULES / "@fontsource" / "fira-sans"
     (STATIC / "fonts").mkdir(exist_ok=True)
     for name in (f"{subset}-{weight}" for subset in SUBSETS for weight in WEIGHTS):
@@ -28,6 +28,7 @@ def main() -> None:
     _files("htmx.org/dist", ["htmx.min.js"], STATIC / "vendor" / "htmx")
     _files("htmx.org", ["LICENSE"], STATIC / "vendor" / "htmx")
     _files("leaflet/dist", ["leaflet.js", "leaflet.css"], STATIC / "vendor" / "leaflet")
+    _without_source_map(STATIC / "vendor" / "leaflet" / "leaflet.js")
     _files("leaflet", ["LICENSE"], STATIC / "vendor" / "leaflet")
     _files("axe-core", ["axe.min.js", "LICENSE"], ROOT / "tests" / "vendor" / "axe")
 
@@ -45,6 +46,12 @@ def _files(package: str, names: list[str], to: Path) -> None:
     to.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy(MODULES / package / name, to / name)
+
+
+def _without_source_map(script: Path) -> None:
+    """The map of the source is not copied, and collectstatic refuses a link to nothing."""
+    text = script.read_text(encoding="utf-8")
+    script.write_text(text.split("//# sourceMappingURL=")[0], encoding="utf-8")
 
 
 if __name__ == "__main__":
