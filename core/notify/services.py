@@ -48,22 +48,8 @@ def post(
         if known:
             return known
     spoken = language or getattr(user, "language", None) or settings.LANGUAGE_CODE
-    subject, text, html = _render(kind, channel, spoken, user, dict(context or {}))
-    message = _insert(
-        kind=kind.code,
-        channel=channel,
-        to_address=address,
-        user=user,
-        language=spoken,
-        subject=subject,
-        body_text=text,
-        body_html=html,
-        priority=kind.priority,
-        next_try_at=at,
-        created_at=at,
-        dedupe_key=dedupe_key,
-        message_id=_new_message_id(),
-    )
+    row = _row(kind, channel, address, user, spoken, context or {}, at)
+    message = _insert(dedupe_key=dedupe_key, **row)
     outbox.wake()
     return message
 
@@ -75,31 +61,43 @@ def post_all(
 
     For letters of one transaction that cannot run twice; a user without an e-mail gets none.
     """
-    rows = []
-    for kind_code, user, context in letters:
-        kind = kinds.get(kind_code)
-        if not user.email:
-            continue
-        subject, text, html = _render(kind, "email", user.language, user, dict(context))
-        rows.append(
-            OutboxMessage(
-                kind=kind.code,
-                channel="email",
-                to_address=user.email,
-                user=user,
-                language=user.language,
-                subject=subject,
-                body_text=text,
-                body_html=html,
-                priority=kind.priority,
-                next_try_at=at,
-                created_at=at,
-                message_id=_new_message_id(),
-            )
+    rows = [
+        OutboxMessage(
+            **_row(kinds.get(kind), "email", user.email, user, user.language, context, at)
         )
+        for kind, user, context in letters
+        if user.email
+    ]
     posted = OutboxMessage.objects.bulk_create(rows)
     outbox.wake()
     return posted
+
+
+def _row(
+    kind: kinds.Kind,
+    channel: str,
+    address: str,
+    user: Any,
+    language: str,
+    context: Mapping[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    """The columns of a message, rendered."""
+    subject, text, html = _render(kind, channel, language, user, dict(context))
+    return {
+        "kind": kind.code,
+        "channel": channel,
+        "to_address": address,
+        "user": user,
+        "language": language,
+        "subject": subject,
+        "body_text": text,
+        "body_html": html,
+        "priority": kind.priority,
+        "next_try_at": at,
+        "created_at": at,
+        "message_id": _new_message_id(),
+    }
 
 
 def absolute(path: str) -> str:
