@@ -157,6 +157,7 @@ class CaseParticipant(ConfidentialModel):
                 fields=["case"], condition=Q(role="executor"), name="case_has_one_lead_executor"
             ),
         ]
+        indexes = [models.Index(fields=["user", "role"], name="case_participant_of_person")]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.user_id}"

@@ -132,7 +132,7 @@ def attach_files(
 
 
 def name_executor(case: Case, executor: Any, co_executors: Iterable[Any] = ()) -> None:
-    """Make a person the lead executor; the former one stays as a co-executor's memory only."""
+    """Make a person the lead executor; whoever was named before no longer sees the case."""
     CaseParticipant.objects.filter(case=case).delete()
     people = {executor.pk: CaseParticipant.Role.EXECUTOR}
     for person in co_executors:
@@ -140,6 +140,8 @@ def name_executor(case: Case, executor: Any, co_executors: Iterable[Any] = ()) -
     CaseParticipant.objects.bulk_create(
         CaseParticipant(case=case, user_id=pk, role=role) for pk, role in people.items()
     )
+    case.assignee = executor
+    case.save(update_fields=["assignee"])
 
 
 def searchable(*texts: str) -> str:

@@ -41,9 +41,8 @@ def assign_appeal(
     check_executor(case, executor)
     if not resolution.strip():
         raise RuleBroken(_("Write what has to be done."), "resolution", "empty")
-    case.assignee = executor
     name_executor(case, executor)
-    move_case(case, "assigned", actor, at, visible_to_author=False, update=["assignee"])
+    move_case(case, "assigned", actor, at, visible_to_author=False)
     Appeal.objects.filter(case=case).update(resolution_text=resolution.strip())
     write_event(
         case,
