@@ -9,6 +9,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from home import listeners as pages
         from search import listeners
 
+        # Those of the pages hear first: what they write down is what is found afterwards.
+        pages.connect()
         listeners.connect()
