@@ -10,7 +10,7 @@ class CrmAppealsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.slots import fill
-        from crm.appeals import holdings, notices, slots
+        from crm.appeals import holdings, listeners, notices, slots  # noqa: F401 - listens
         from crm.residents import ports
 
         notices.register_kinds()

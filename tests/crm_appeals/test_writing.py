@@ -1,14 +1,18 @@
 """The pages on which an appeal is written, as a person walks through them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
+from crm.appeals import slots
 from crm.appeals.models import AppealDraft
 from crm.cases.models import Case
 from tests.desk.stories import BODY, Story
 from tests.files import archive, pdf
-from tests.people import sign_in
+from tests.people import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +218,72 @@ def test_after_log_out_a_stale_page_keeps_the_text(author: Client, story: Story,
 def test_forged_addressee_and_form_are_absent(author: Client, start: str):
     assert author.get("/appeals/new/nobody/appeal/").status_code == 404
     assert author.get(start.rstrip("/") + "x/").status_code == 404
+
+
+def test_logging_in_by_password_brings_the_guests_draft_along(
+    client: Client, story: Story, start: str
+):
+    client.post(start, {**TYPED, "leave": "1"})
+    assert AppealDraft.objects.get().user is None
+    login = {"login": story.people.resident.email, "password": PASSWORD}
+    assert client.post(reverse("account_login"), login).status_code == 302
+    assert AppealDraft.objects.get().user == story.people.resident
+
+
+def test_older_draft_that_gave_way_is_one_press_away(client: Client, story: Story, start: str):
+    older = story.draft(body="Старіший текст, який теж шкода втратити.")
+    client.post(start, {**TYPED, "leave": "1"})
+    sign_in(client, story.people.resident)
+    page = client.get(start, follow=True)
+    restore = reverse("appeals:restore", args=[older.public_id])
+    assert restore in page.content.decode()
+    back = client.post(restore, follow=True)
+    assert "Старіший текст" in back.content.decode()
+    stranger = Client()
+    sign_in(stranger, story.people.stranger)
+    assert stranger.post(restore).status_code == 404
+
+
+def test_draft_one_looks_at_does_not_give_way(client: Client, story: Story, start: str):
+    older = story.draft(body="Старіший текст, який теж шкода втратити.")
+    client.post(start, {**TYPED, "leave": "1"})
+    sign_in(client, story.people.resident)
+    page = client.get(reverse("appeals:write", args=[older.public_id]))
+    assert "Старіший текст" in page.content.decode()
+    newer = AppealDraft.objects.exclude(pk=older.pk).get()
+    assert reverse("appeals:restore", args=[newer.public_id]) in page.content.decode()
+
+
+def test_draft_thrown_away_is_absent_and_not_offered_again(author: Client, start: str):
+    address = author.post(start, {**TYPED, "add_files": "1"})["Location"].split("#")[0]
+    author.post(address + "discard/")
+    assert author.get(address).status_code == 404
+    page = author.get(start)
+    assert page.status_code == 200
+    assert "/restore/" not in page.content.decode()
+
+
+def test_page_of_another_language_offers_the_same_way(author: Client, start: str):
+    page = author.get("/en" + start)
+    assert "Next: your data" in page.content.decode()
+
+
+def test_slot_offers_published_forms_of_the_purpose_and_asks_nothing_confidential(
+    story: Story, start: str, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        links = slots.appeal_form(story.addressee)
+    assert start in links
+    assert "feedback" not in links
+    assert "feedback" in slots.appeal_form(story.addressee, purpose="feedback")
+    assert slots.appeal_form(None) == ""
+
+
+def test_done_page_says_the_dates_of_the_record_in_words(author: Client, start: str):
+    with clock.frozen(datetime(2026, 3, 10, 12, 41, tzinfo=UTC)):
+        check = walk(author, start)
+        page = author.post(check.replace("check", "send"), follow=True).content.decode()
+    text = page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    for words in ("пʼятниці, 10 квітня 2026 року", "25 березня", "16 березня", "24 квітня"):
+        assert words in text
+    assert "Д-1/26" in text

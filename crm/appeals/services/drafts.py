@@ -174,10 +174,11 @@ def discard_draft(draft: AppealDraft, at: datetime) -> None:
 
 
 @transaction.atomic
-def claim_drafts(user: Any, guest_key: str, at: datetime) -> None:
+def claim_drafts(user: Any, guest_key: str, at: datetime, *, keep: str = "") -> None:
     """At log-in a guest's drafts become the user's; an older open one gives way (A-28).
 
-    The older draft to the same addressee is not lost: it is kept as discarded with its text.
+    Nothing is lost: what gives way is put away with its text. `keep` is the public id of a draft
+    the user is just looking at; that one stays open, and the guest's is put away beside it.
     """
     if not guest_key:
         return
@@ -185,14 +186,19 @@ def claim_drafts(user: Any, guest_key: str, at: datetime) -> None:
         user=None, guest_key_hash=guest_digest(guest_key), state=AppealDraft.State.OPEN
     )
     for draft in found:
-        AppealDraft.objects.filter(
+        older = AppealDraft.objects.filter(
             user=user,
             addressee_id=draft.addressee_id,
             form_id=draft.form_id,
             state=AppealDraft.State.OPEN,
-        ).update(state=AppealDraft.State.DISCARDED, updated_at=at)
+            idempotency_key="",
+        )
+        if keep and older.filter(public_id=keep).exists():
+            draft.state = AppealDraft.State.DISCARDED
+        else:
+            older.update(state=AppealDraft.State.DISCARDED, updated_at=at)
         draft.user, draft.guest_key_hash, draft.updated_at = user, "", at
-        draft.save(update_fields=["user", "guest_key_hash", "updated_at"])
+        draft.save(update_fields=["user", "guest_key_hash", "state", "updated_at"])
 
 
 def put_away_beside(draft: AppealDraft, user: Any) -> AppealDraft | None:

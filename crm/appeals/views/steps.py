@@ -22,7 +22,7 @@ def find_draft(request: HttpRequest, public_id: str, *, put_away: bool = False) 
     """
     key = guests.key_of(request)
     if request.user.is_authenticated and key:
-        claim_drafts(request.user, key, clock.now())
+        claim_drafts(request.user, key, clock.now(), keep=public_id)
     draft = drafts_of(request.user, key).filter(public_id=public_id).first()
     if draft is None or put_away != (draft.state == AppealDraft.State.DISCARDED):
         raise Http404

@@ -29,6 +29,7 @@ from crm.appeals.models import AppealDraft
 from crm.appeals.rules import DATA_FIELDS
 from crm.appeals.services import (
     add_draft_files,
+    claim_drafts,
     discard_draft,
     open_draft,
     remove_draft_file,
@@ -52,7 +53,10 @@ def start(request: HttpRequest, addressee: str, form: str) -> HttpResponseBase:
     definition = get_object_or_404(FormDefinition.objects.active(), slug=form)
     if request.method == "POST":
         return _begin(request, to, definition)
-    mine = drafts_of(request.user, guests.key_of(request)).filter(
+    key = guests.key_of(request)
+    if request.user.is_authenticated and key:
+        claim_drafts(request.user, key, clock.now())
+    mine = drafts_of(request.user, key).filter(
         addressee=to, form=definition, state=AppealDraft.State.OPEN
     )
     if (draft := mine.first()) is not None:
