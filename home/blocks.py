@@ -119,7 +119,7 @@ class AppealFormBlock(AboutAddresseeBlock):
 
 class UsefulLinkBlock(blocks.StructBlock):
     ICONS = [
-        ("phone", _("Telephone")),
+        ("phone", _("Phone")),
         ("map-pin", _("Map")),
         ("envelope-simple", _("E-mail")),
         ("user", _("Person")),

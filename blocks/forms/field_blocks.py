@@ -233,8 +233,8 @@ class NumberBlock(QuestionBlock):
 class PhoneBlock(QuestionBlock):
     class Meta:
         icon = "mobile-alt"
-        label = _("Telephone")
-        description = _("A telephone number, checked and kept in the international form.")
+        label = _("Phone")
+        description = _("A phone number, checked and kept in the international form.")
         preview_value = {"label": {"uk": "Телефон свідка", "en": "Telephone of a witness"}}
 
 
@@ -242,7 +242,7 @@ class EmailBlock(QuestionBlock):
     class Meta:
         icon = "mail"
         label = _("E-mail")
-        description = _("An address of electronic mail.")
+        description = _("An e-mail address.")
         preview_value = {"label": {"uk": "Електронна пошта", "en": "E-mail"}}
 
 

@@ -67,7 +67,7 @@ class PhoneLine(PhoneNumberField):
         super().__init__(**kwargs)
         self.widget.input_type = "tel"
         self.widget.attrs["autocomplete"] = "tel"
-        self.error_messages["invalid"] = _("Enter a telephone number such as 067 123 45 67.")
+        self.error_messages["invalid"] = _("Enter a phone number such as 067 123 45 67.")
 
     def to_python(self, value: Any) -> Any:
         typed = rules.clean_line(str(value)) if value else ""

@@ -147,8 +147,8 @@ def _not_acceptable(places: list[dict]) -> JsonResponse:
 def _title(status: int) -> str:
     titles = {
         400: _("The request cannot be read"),
-        401: _("Sign in first"),
-        403: _("This is not allowed to you"),
+        401: _("Log in first"),
+        403: _("You may not do this"),
         404: _("Nothing is found here"),
         409: _("The record has changed meanwhile"),
         413: _("Too much was sent"),

@@ -20,11 +20,11 @@ register = template.Library()
 # Small counts are written in words, as people say them.
 PLACES = (
     "",
-    gettext_lazy("Please put one place right"),
-    gettext_lazy("Please put two places right"),
-    gettext_lazy("Please put three places right"),
-    gettext_lazy("Please put four places right"),
-    gettext_lazy("Please put five places right"),
+    gettext_lazy("Please correct one field"),
+    gettext_lazy("Please correct two fields"),
+    gettext_lazy("Please correct three fields"),
+    gettext_lazy("Please correct four fields"),
+    gettext_lazy("Please correct five fields"),
 )
 
 
@@ -179,9 +179,9 @@ def _target(bound: forms.BoundField) -> str:
 def _title(count: int) -> str:
     if count < len(PLACES):
         return str(PLACES[count])
-    return ngettext(
-        "Please put %(count)d place right", "Please put %(count)d places right", count
-    ) % {"count": count}
+    return ngettext("Please correct %(count)d field", "Please correct %(count)d fields", count) % {
+        "count": count
+    }
 
 
 @register.inclusion_tag("ui/map.html")

@@ -61,7 +61,7 @@ def check_executor(case: Case, executor: Any) -> None:
     if not executor.is_active or not executor.can(Action.APPEALS_REPLY):
         raise RuleBroken(_("This person cannot be an executor."), "executor", "executor")
     if executor.pk == case.author_id:
-        raise RuleBroken(_("The author cannot answer the own appeal."), "executor", "executor")
+        raise RuleBroken(_("Authors cannot answer their own appeals."), "executor", "executor")
     if is_staff_of(executor, case.against):
         raise RuleBroken(
             _("The complaint is about the body this person works in. Choose somebody else."),

@@ -55,8 +55,8 @@ def _trouble(request: HttpRequest) -> RuleBroken | None:
     except (RequestDataTooBig, TooManyFilesSent):
         return TooMuchSent(
             _(
-                "Too much was sent at once. Shorten the text to 20 000 signs and choose no more "
-                "than ten files; what was saved before is here."
+                "Too much was sent at once. Shorten the text to 20,000 characters and choose no "
+                "more than ten files; what was saved before is here."
             ),
             code="too_much",
         )
