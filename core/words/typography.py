@@ -5,6 +5,7 @@ Every pattern starts where a run starts, so the time is linear in the text.
 """
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -63,11 +64,24 @@ _VERBATIM = ("script", "style", "pre", "code", "textarea", "kbd", "samp", "svg",
 _TAG_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
+LABEL_LENGTH = 120
+
+
 def typeset(text: str) -> str:
-    """Plain text with the spaces and apostrophes of good print. Doing it twice changes nothing."""
+    """Plain text with the spaces and apostrophes of good print. Doing it twice changes nothing.
+
+    Labels are remembered: a list shows the names of the same few addressees on every row.
+    """
+    return _typeset_label(text) if len(text) <= LABEL_LENGTH else _typeset(text)
+
+
+def _typeset(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return _THOUSANDS.sub(lambda found: _GAP.sub(NARROW, found[0]), text)
+
+
+_typeset_label = lru_cache(maxsize=2048)(_typeset)
 
 
 def typeset_html(html: str) -> str:

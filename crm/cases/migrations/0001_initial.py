@@ -326,6 +326,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("is_open", True)),
                 fields=["due_on", "id"],
+                include=("author",),
                 name="case_open_by_due",
             ),
         ),
@@ -356,6 +357,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["received_at", "id"], name="case_by_receipt"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["updated_at", "id"], name="case_by_change"),
         ),
         migrations.AddIndex(
             model_name="case",
