@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from tests.bench import city, floors, operations, report
-from tests.bench.measure import Operation, run_rounds
+from tests.bench import floors, operations, report
+from tests.bench.cities import City
+from tests.bench.measure import Client, Operation, run_rounds
+from tests.bench.operations import Claim
 from tests.bench.reference import make_reference
 from tests.bench.server import ROOT, memory_of, serving
 
 NAMES = ("public", "cached", "desk")
+BARE, WAGTAIL = "tests.bench.bare.wsgi:application", "ref.wsgi:application"
 
 
 def main() -> int:
@@ -26,8 +29,8 @@ def main() -> int:
     spec = importlib.util.spec_from_file_location("postgres", ROOT / ".ci" / "postgres.py")
     postgres: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(postgres)
-    with postgres.cluster(durable=True) as cluster:
-        rows = Bench(cluster, options).run()
+    with postgres.cluster(durable=True) as cluster, contextlib.ExitStack() as stack:
+        rows = Bench(cluster, options, stack).run()
     return 0 if rows else 1
 
 
@@ -35,8 +38,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./test --bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(NAMES)}")
     parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--addressees", type=int, default=300)
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--addressees", type=int, default=5_000)
+    parser.add_argument("--rounds", type=int, default=100)
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
@@ -45,101 +48,104 @@ def _options() -> argparse.Namespace:
 
 
 class Bench:
-    """One run: a cluster, three servers, the floors and the operations in rounds."""
+    """One run: a cluster, a large city and a small one, the floors, everything in rounds."""
 
-    def __init__(self, cluster: str, options: argparse.Namespace) -> None:
-        self.options = options
-        self.url = cluster.rsplit("/", 1)[0] + "/vikno"
-        self.reference_url = cluster.rsplit("/", 1)[0] + "/reference"
+    def __init__(
+        self, cluster: str, options: argparse.Namespace, stack: contextlib.ExitStack
+    ) -> None:
+        self.options, self.stack = options, stack
+        self.server = cluster.rsplit("/", 1)[0]
         with psycopg.connect(cluster, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE vikno")
-            connection.execute("CREATE DATABASE reference")
-        self.environment = {
-            "DATABASE_URL": self.url,
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-            "VIKNO_VAR": str(ROOT / "var" / "bench"),
-        }
-        os.environ.update(self.environment)
+            for name in ("large", "small", "reference"):
+                connection.execute(f"CREATE DATABASE {name}")
+        cases, addressees = options.cases, options.addressees
+        self.large = City("large", f"{self.server}/large", cases, addressees)
+        self.small = City("small", f"{self.server}/small", cases // 5, addressees // 100)
 
     def run(self) -> list[dict]:
         """Prepare, measure, print, keep."""
-        say(f"Loading {self.options.cases:,} cases …")
-        floors.create_rows(self.url)
-        manage("migrate", "-v0")
-        manage(
-            *("load_scale", "--cases", str(self.options.cases)),
-            *("--addressees", str(self.options.addressees)),
-        )
-        manage("compile_words", required=False)
-        manage("collectstatic", "--noinput", "-v0")
-        city.prepare_django()
-        self.pages = city.make_pages()
-        reference = make_reference(self.reference_url)
-        rows: list[dict] = []
-        memory: dict[str, float] = {}
-        with (
-            serving("tests.bench.bare.wsgi:application", self.environment, "/v") as (bare, _pid),
-            serving(
-                "ref.wsgi:application",
-                {"DJANGO_SETTINGS_MODULE": "ref.settings.production"},
-                "/",
-                Path(reference),
-            ) as (wagtail, wagtail_pid),
-        ):
-            for name in self.options.names:
-                rows += self._measure(name, bare, wagtail, memory)
-            memory["empty Wagtail worker"] = memory_of(wagtail_pid)
-        self._tell(rows, memory)
+        say("Building …")
+        floors.create_rows(self.large.url)
+        for city in (self.large, self.small):
+            city.load(say)
+        self._start_servers()
+        claims = self._claims()
+        say(f"Measuring {len(claims)} operations in {self.options.rounds} rounds …")
+        known = self._floors()
+        asked = [claim.operation for claim in claims]
+        asked += [claim.twin for claim in claims if claim.twin is not None]
+        run_rounds([*known.values(), *asked], self.options.rounds)
+        self._sink.stop()
+        rows = [report.row_of(floor, known, "") for floor in known.values()]
+        for claim in claims:
+            units = known | {"T": claim.twin} if claim.twin is not None else known
+            rows.append(report.row_of(claim.operation, units, claim.target))
+        rows += self._memory_rows()
+        self._tell(rows)
         return rows
 
-    def _measure(self, name: str, bare: str, wagtail: str, memory: dict[str, float]) -> list[dict]:
-        say(f"Measuring {name} …")
-        extra = {
-            "VIKNO_PROCESS": "web",
-            "BENCH_CACHE_SECONDS": "600" if name == "cached" else "0",
-        }
-        environment = self.environment | extra
-        with serving("cms.wsgi:application", environment, "/healthz") as (ours, pid):
-            claims = {
-                "public": lambda: operations.public_claims(ours, self.pages),
-                "cached": lambda: operations.cached_claims(ours, self.pages),
-                "desk": lambda: operations.desk_claims(ours, self.options.cases),
-            }[name]()
-            smtp, sink = floors.smtp_floor()
-            known = [*floors.web_floors(bare), floors.database_floor(self.url), smtp]
-            known.append(self._wagtail_page(wagtail))
-            run_rounds([*known, *[claim.operation for claim in claims]], self.options.rounds)
-            sink.stop()
-            memory[f"worker after {name}"] = memory_of(pid)
-        units = {floor.name: floor for floor in known}
-        if name == "public":
-            units["A"] = claims[0].operation
-        floor_rows = [report.row_of(floor, units, "") for floor in known]
-        rows = [report.row_of(claim.operation, units, claim.target) for claim in claims]
-        return [*floor_rows, *rows]
+    def _start_servers(self) -> None:
+        start = self.stack.enter_context
+        self.bare, _pid = start(serving(BARE, self.large.environment, "/v"))
+        self.reference, self.reference_pid = start(
+            serving(
+                WAGTAIL,
+                {"DJANGO_SETTINGS_MODULE": "ref.settings.production"},
+                "/",
+                Path(make_reference(f"{self.server}/reference")),
+            )
+        )
+        for city in (self.large, self.small):
+            city.address, city.pid = start(city.serving(cache_seconds=0))
+        if "cached" in self.options.names:
+            self.cached, _pid = start(self.large.serving(cache_seconds=600))
 
-    def _wagtail_page(self, address: str) -> Operation:
-        from tests.bench.measure import Client
+    def _claims(self) -> list[Claim]:
+        found: list[Claim] = []
+        if "public" in self.options.names:
+            found += operations.public_claims(self.large, self.small)
+        if "cached" in self.options.names:
+            found += operations.cached_claims(self.cached, self.large)
+        if "desk" in self.options.names:
+            found += operations.desk_claims(self.large, self.small)
+        return found
 
-        client = Client(address)
-        return Operation("W", lambda: client.get("/"))
+    def _floors(self) -> dict[str, Operation]:
+        smtp, self._sink = floors.smtp_floor()
+        wagtail, api = Client(self.reference), Client(self.large.address)
+        known = [*floors.web_floors(self.bare), floors.database_floor(self.large.url), smtp]
+        known.append(Operation("W", lambda: wagtail.get("/")))
+        if "public" in self.options.names:
+            known.append(Operation("A", lambda: api.get("/api/v3/pages/?limit=20")))
+        return {floor.name: floor for floor in known}
 
-    def _tell(self, rows: list[dict], memory: dict[str, float]) -> None:
+    def _memory_rows(self) -> list[dict]:
+        """Megabytes stand in the columns of milliseconds; the ratios say what is meant."""
+        empty = memory_of(self.reference_pid)
+        large, small = memory_of(self.large.pid), memory_of(self.small.pid)
+        rows = [report.memory_row("memory of an empty Wagtail worker", empty)]
+        rows.append(
+            report.memory_row("memory of a worker, large city", large, above=(empty, 120.0))
+        )
+        rows.append(report.memory_row("memory of a worker, small city", small))
+        return rows
+
+    def _tell(self, rows: list[dict]) -> None:
         facts = {
-            "cases": self.options.cases,
-            "addressees": self.options.addressees,
+            "cases": [self.large.cases, self.small.cases],
+            "addressees": [self.large.addressees, self.small.addressees],
             "rounds": self.options.rounds,
-            "memory_mib": {name: round(size, 1) for name, size in memory.items()},
+            "load_seconds": [self.large.load_seconds, self.small.load_seconds],
+            "operations": self.options.names,
         }
-        title = f"{self.options.cases:,} cases, {self.options.addressees} addressees"
+        title = (
+            f"Large city: {self.large.cases:,} cases, {self.large.addressees:,} addressees"
+            f" (loaded in {self.large.load_seconds:.0f} s);"
+            f" small: {self.small.cases:,} and {self.small.addressees:,}."
+            f" {self.options.rounds} rounds."
+        )
         report.print_table(rows, title)
-        print("\nMemory, MiB: " + ", ".join(f"{n} {s:.0f}" for n, s in memory.items()))
-        say(f"Kept in {report.keep(rows, facts, ROOT / 'var' / 'bench')}")
-
-
-def manage(*arguments: str, required: bool = True) -> None:
-    """A management command in the benchmark's settings."""
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=required)
+        say(f"Kept in {report.keep(rows, facts, ROOT / 'var' / 'bench').relative_to(ROOT)}")
 
 
 def say(sentence: str) -> None:
@@ -147,4 +153,5 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
     sys.exit(main())

@@ -1,10 +1,16 @@
-"""What the benchmark needs in the database besides the many rows: pages, log-ins, a draft."""
+"""What the benchmark needs in the database besides the many rows: pages, log-ins, drafts.
+
+``python -m tests.bench.city`` furnishes the city of DATABASE_URL and tells the addresses as JSON.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from typing import Any
+
+PEOPLE = ("clerk", "executor0", "moderator")
+DEEP = 100_000
 
 
 def prepare_django() -> None:
@@ -76,7 +82,7 @@ def log_in(email: str) -> dict[str, str]:
     user = User.objects.get(email=email)
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     token = "b" * 32
@@ -84,6 +90,24 @@ def log_in(email: str) -> dict[str, str]:
         "Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={token}",
         "X-CSRFToken": token,
         "Referer": "http://localhost/",
+    }
+
+
+def facts() -> dict[str, Any]:
+    """Everything the measuring side must know of this city."""
+    from crm.cases.models import Case
+    from crm.desk import rules
+
+    cases = Case.objects.order_by("pk")
+    newest = Case.objects.order_by("-received_at", "-pk").values_list("received_at", "pk")
+    edge = newest[min(DEEP, newest.count() - 100)]
+    far = rules.Cursor(edge[0].isoformat(), edge[1]).as_text()
+    return {
+        "pages": make_pages(),
+        "people": {name: log_in(f"{name}@scale.test") for name in PEOPLE},
+        "number": cases[cases.count() // 2].number,
+        "big": cases[0].public_id,
+        "deep": f"/desk/?open=all&sort=received&at={far}",
     }
 
 
@@ -107,3 +131,8 @@ def new_draft(number: int) -> Any:
         "reply_channel": "cabinet",
     }
     return save_draft(draft, typed, clock.now())
+
+
+if __name__ == "__main__":
+    prepare_django()
+    print(json.dumps(facts()))

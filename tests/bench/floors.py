@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import smtplib
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 
 from tests.bench.measure import Client, Operation, timed
+from tests.bench.server import free_port
 
 BENCH_ROWS = 1_000_000
 
@@ -40,9 +42,10 @@ class Sink:
 
 def smtp_floor() -> tuple[Operation, Controller]:
     """R: one kept SMTP connection sending the same message to the same sink."""
-    controller = Controller(Sink(), hostname="127.0.0.1", port=0)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    port = free_port()
+    controller = Controller(Sink(), hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     connection = smtplib.SMTP("127.0.0.1", port)
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Лист"

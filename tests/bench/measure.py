@@ -81,7 +81,8 @@ def sample_of(
 ) -> Sample:
     """Turn an answer into a sample; a wrong status is an error, not a fast page."""
     if response.status != expect:
-        raise RuntimeError(f"{path} answered {response.status}, not {expect}: {content[:300]!r}")
+        where = response.getheader("Location") or repr(content[:300])
+        raise RuntimeError(f"{path} answered {response.status}, not {expect}: {where}")
     statements = response.getheader("X-Bench-Statements")
     database = response.getheader("X-Bench-Database-Ms")
     return Sample(

@@ -3,98 +3,96 @@
 from __future__ import annotations
 
 import itertools
+import os
 import urllib.parse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.bench import city
+from tests.bench.cities import City
 from tests.bench.measure import Client, Operation, Sample, sample_of
+
+LIST = "p50 <= 6 P; p95 <= 10 P; p95 <= 60 S; statements <= 10; database <= 10 S"
 
 
 class Claim(NamedTuple):
-    """An operation and what is promised of it."""
+    """An operation, what is promised of it, and its twin T in the small city."""
 
     operation: Operation
     target: str
+    twin: Operation | None = None
 
 
-def reading(name: str, client: Client, path: str, target: str) -> Claim:
-    """A page or listing that is only read."""
-    return Claim(Operation(name, lambda: client.get(path)), target)
+def reading(name: str, path: str, target: str, *clients: Client) -> Claim:
+    """A page or listing that is only read; a second client asks the same of the small city."""
+    asked = [Operation(name, lambda c=client: c.get(path)) for client in clients]
+    return Claim(asked[0], target, asked[1] if len(asked) > 1 else None)
 
 
-def public_claims(address: str, pages: dict[str, str]) -> list[Claim]:
+def public_claims(large: City, small: City) -> list[Claim]:
     """Pages and listings of anybody, not cached."""
-    client = Client(address)
-    listing = "/api/v3/pages/?limit=20"
+    client, other = Client(large.address), Client(small.address)
+    pages = large.facts["pages"]
+    limit = "p50 <= 1.5 W; statements <= 12"
     return [
-        reading("wagtail api v3, 20", client, listing, ""),
-        reading("addressee page, text", client, pages["plain"], "p50 <= 1.5 W; statements <= 12"),
-        reading("addressee page, all blocks", client, pages["full"], "p50 <= 3 W"),
-        reading("catalogue", client, pages["catalogue"], ""),
-        reading("api addressees, 20", client, "/api/v1/addressees?limit=20", "p50 <= 1.2 A"),
+        reading("addressee page, text", pages["plain"], limit, client),
+        reading("addressee page, all blocks", pages["full"], "p50 <= 3 W", client),
+        reading("catalogue", pages["catalogue"], "p50 <= 1.5 T", client, other),
+        reading("search", "/search/?q=" + quoted("Відділ"), "", client),
+        reading("api addressees, 20", "/api/v1/addressees?limit=20", "p50 <= 1.2 A", client),
     ]
 
 
-def cached_claims(address: str, pages: dict[str, str]) -> list[Claim]:
+def cached_claims(address: str, large: City) -> list[Claim]:
     """The same page from the page cache."""
-    client = Client(address)
-    return [reading("addressee page, cached", client, pages["plain"], "p50 <= 1.5 V")]
+    page = large.facts["pages"]["plain"]
+    return [reading("addressee page, cached", page, "p50 <= 1.5 V", Client(address))]
 
 
-def desk_claims(address: str, cases: int) -> list[Claim]:
-    """The clerk's list and card over all cases, and a submission."""
-    from crm.cases.models import Case
-
-    clerk = Client(address, city.log_in("clerk@scale.test"))
-    big = Case.objects.order_by("pk").first()
-    deep = _deep_page(clerk)
-    limit = "p50 <= 6 P; p95 <= 10 P; p95 <= 60 S; statements <= 10; database <= 10 S"
-    word = urllib.parse.quote("ліхтар")
+def desk_claims(large: City, small: City) -> list[Claim]:
+    """The lists and the card of those who work at the desk, over all cases; a submission."""
+    clerk = Client(large.address, large.facts["people"]["clerk"])
+    other = Client(small.address, small.facts["people"]["clerk"])
+    executor = Client(large.address, large.facts["people"]["executor0"])
+    both, grows = (clerk, other), "; p50 <= 1.2 T"
+    deep, first = large.facts["deep"], "/desk/?open=all&sort=received"
+    known = Operation("desk list, newest of all", lambda: clerk.get(first))
+    far = Operation("desk list, at row 100,000", lambda: clerk.get(deep))
+    word, part, rare = quoted("ліхтар"), quoted("іхтар"), quoted("бладнанн")
+    number, card = quoted(large.facts["number"]), f"/desk/cases/{large.facts['big']}/"
     return [
-        reading("desk list, open by due", clerk, "/desk/", limit),
-        reading("desk list, newest of all", clerk, "/desk/?open=all&sort=received", limit),
-        reading("desk list, a later page", clerk, deep, limit),
-        reading("desk search, a word", clerk, f"/desk/?q={word}", "p95 <= 25 P"),
-        reading(
-            "desk search, a number",
-            clerk,
-            f"/desk/?q={urllib.parse.quote(big.number)}",
-            "p95 <= 12 P",
+        reading("desk list, open by due", "/desk/", LIST + grows, *both),
+        Claim(known, LIST, Operation("", lambda: other.get(first))),
+        Claim(far, LIST + "; p50 <= 1.2 T", known),
+        reading("desk list of an executor", "/desk/", LIST, executor),
+        reading("desk list, overdue", "/desk/?due=overdue", LIST + grows, *both),
+        reading("desk counters", "/desk/counts/", "p95 <= 12 P", *both),
+        reading("desk search, a word", f"/desk/?q={word}", "p95 <= 12 P", clerk),
+        reading("desk search, part of a word", f"/desk/?q={part}", "p95 <= 25 P", clerk),
+        reading("desk search, a rare part", f"/desk/?q={rare}", "p95 <= 25 P", clerk),
+        reading("desk search, a number", f"/desk/?q={number}", "p95 <= 12 P", clerk),
+        reading("case card, 500 entries", card, "p50 <= 6 P; statements <= 12", clerk),
+        Claim(
+            Operation("submit an appeal", submitting(large)),
+            "p50 <= 5 P; statements <= 20",
         ),
-        reading(
-            "case card, 500 entries",
-            clerk,
-            f"/desk/cases/{big.public_id}/",
-            "p50 <= 6 P; statements <= 12",
-        ),
-        Claim(Operation("submit an appeal", submitting(address)), "p50 <= 5 P"),
     ]
 
 
-def _deep_page(client: Client) -> str:
-    """Follow the link to the next page a few times, as a person would."""
-    path = "/desk/"
-    for _turn in range(5):
-        _response, content, _took = client.request("GET", path)
-        mark = content.find(b'rel="next"')
-        if mark < 0:
-            break
-        start = content.rfind(b"<a", 0, mark)
-        href = content.find(b'href="', start)
-        path = content[href + 6 : content.find(b'"', href + 6)].decode().replace("&amp;", "&")
-        if path.startswith("?"):
-            path = f"/desk/{path}"
-    return path
+def quoted(text: str) -> str:
+    return urllib.parse.quote(text)
 
 
-def submitting(address: str) -> Callable[[], Sample]:
+def submitting(city: City) -> Callable[[], Sample]:
     """POST a finished draft; the draft itself is made beforehand and not timed."""
-    author = Client(address, city.log_in("author@scale.test"))
+    os.environ.update(city.environment)
+    from tests.bench import city as furniture
+
+    furniture.prepare_django()
+    author = Client(city.address, furniture.log_in("author@scale.test"))
     numbers = itertools.count()
 
     def send() -> Sample:
-        draft = city.new_draft(next(numbers))
+        draft = furniture.new_draft(next(numbers))
         path = f"/appeals/drafts/{draft.public_id}/send/"
         response, content, took = author.request("POST", path, b"")
         return sample_of(response, content, took, path, 302)

@@ -27,6 +27,9 @@ def local_settings(url: str) -> str:
     return f"""
 from urllib.parse import urlsplit
 
+from .base import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres"]
 SECRET_KEY = "bench"
 ALLOWED_HOSTS = ["*"]
 _url = urlsplit({url!r})

@@ -44,6 +44,21 @@ def judge(operation: Operation, floors: dict[str, Operation], target: str) -> tu
     return f"{what} {value:.0f}", value <= float(limit)
 
 
+def memory_row(name: str, size: float, above: tuple[float, float] | None = None) -> dict:
+    """A line of megabytes; `above` is what it is compared with and by how much it may exceed it."""
+    more, limit = (size - above[0], above[1]) if above else (0.0, 0.0)
+    return {
+        "operation": f"{name}, MiB",
+        "p50": round(size, 1),
+        "p95": round(size, 1),
+        "statements": None,
+        "database_ms": None,
+        "target": f"at most {limit:.0f} MiB above the empty one" if above else "",
+        "ratio": f"{more:+.0f} MiB" if above else "",
+        "held": more <= limit if above else None,
+    }
+
+
 def print_table(rows: list[dict], title: str) -> None:
     """A plain table that can be pasted into docs/performance.md."""
     print(f"\n{title}\n")
