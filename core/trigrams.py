@@ -9,6 +9,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import TrigramExtension
 from django.db.migrations.operations.base import Operation
 
+PENDING_KB = 256
+"""Rows wait to be merged up to this size: every search reads them through, every insert is spared
+the merging."""
+
 
 class AddTrigramIndex(Operation):
     """A migration step: LIKE '%part%' on these columns of a model is answered by an index.
@@ -25,8 +29,12 @@ class AddTrigramIndex(Operation):
     @property
     def _index(self) -> GinIndex:
         opclasses = ["gin_trgm_ops"] * len(self.fields)
-        # What waits to be merged would be read through by every search (fastupdate).
-        return GinIndex(fields=self.fields, name=self.name, opclasses=opclasses, fastupdate=False)
+        return GinIndex(
+            fields=self.fields,
+            name=self.name,
+            opclasses=opclasses,
+            gin_pending_list_limit=PENDING_KB,
+        )
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models know nothing of it: the same code runs on a database without it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import Page
-from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from core import clock
@@ -20,6 +20,7 @@ from home.models import AddresseePage, HomePage, SiteMapPage
 from home.models.base import CityPage
 from search.models import Document
 
+BATCH = 200
 MOST_WORDS = 60_000  # characters of one document that are indexed
 NOT_FOUND_TYPES = (AddresseePage, HomePage, SiteMapPage)
 
@@ -78,14 +79,29 @@ def _documents(asked: Asked) -> QuerySet[Document]:
 def index_addressees(ids: Iterable[int], at: datetime | None = None) -> None:
     """Write, renew or take away the documents of these addressees in every language."""
     at = at or clock.now()
-    for addressee in Addressee.objects.filter(pk__in=set(ids)).prefetch_related("contacts"):
-        if not addressee.is_listed:
-            _forget(Document.objects.filter(addressee=addressee))
-            continue
-        pages = AddresseePage.objects.filter(addressee=addressee).live().public()
-        by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
-        for language, _name in settings.LANGUAGES:
-            _index_addressee(addressee, by_language.get(language), language, at)
+    for some in batched(sorted(set(ids)), BATCH):
+        with transaction.atomic():
+            _index_batch(some, at)
+
+
+def _index_batch(ids: Iterable[int], at: datetime) -> None:
+    """A few queries for all, and the search engine told once."""
+    addressees = Addressee.objects.filter(pk__in=ids).prefetch_related("contacts")
+    pages = AddresseePage.objects.filter(addressee__in=ids).live().public()
+    by_place = {
+        (page.addressee_id, page.locale.language_code): page
+        for page in pages.select_related("locale")
+    }
+    _forget(
+        Document.objects.filter(addressee__in=[one.pk for one in addressees if not one.is_listed])
+    )
+    documents = [
+        _document_of(addressee, by_place.get((addressee.pk, language)), language, at)
+        for addressee in addressees
+        if addressee.is_listed
+        for language, _name in settings.LANGUAGES
+    ]
+    _tell_search(documents)
 
 
 def index_page(page: Page, at: datetime | None = None) -> None:
@@ -101,13 +117,15 @@ def index_page(page: Page, at: datetime | None = None) -> None:
     language = page.locale.language_code
     with override(language):
         text = _sentences([page.summary, *_body_texts(page)])
-    _store(
-        {"kind": Document.Kind.PAGE, "page_id": page.pk, "language": language},
-        shown_title=page.title,
-        text=text,
-        more="",
-        at=at or clock.now(),
-    )
+    with transaction.atomic():
+        document = _store(
+            {"kind": Document.Kind.PAGE, "page_id": page.pk, "language": language},
+            shown_title=page.title,
+            text=text,
+            more="",
+            at=at or clock.now(),
+        )
+        _tell_search([document])
 
 
 def rebuild(at: datetime | None = None) -> int:
@@ -121,9 +139,9 @@ def rebuild(at: datetime | None = None) -> int:
     return Document.objects.count()
 
 
-def _index_addressee(
+def _document_of(
     addressee: Addressee, page: AddresseePage | None, language: str, at: datetime
-) -> None:
+) -> Document:
     with override(language):
         shown = page.title if page else str(addressee.name)
         facts = [addressee.post, addressee.competences, addressee.description, addressee.address]
@@ -132,7 +150,7 @@ def _index_addressee(
             text = _sentences([page.summary, text, *_body_texts(page)])
     contacts = " ".join(contact.value for contact in addressee.contacts.all())
     names = " ".join([*addressee.name.values(), *addressee.short_name.values()])
-    _store(
+    return _store(
         {"kind": Document.Kind.ADDRESSEE, "addressee_id": addressee.pk, "language": language},
         shown_title=shown,
         text=text,
@@ -141,8 +159,7 @@ def _index_addressee(
     )
 
 
-@transaction.atomic
-def _store(key: dict, *, shown_title: str, text: str, more: str, at: datetime) -> None:
+def _store(key: dict, *, shown_title: str, text: str, more: str, at: datetime) -> Document:
     text = " ".join(text.split())[:MOST_WORDS]
     words = f"{shown_title} {more} {text}"
     facts = {
@@ -154,7 +171,13 @@ def _store(key: dict, *, shown_title: str, text: str, more: str, at: datetime) -
         "updated_at": at,
     }
     document, _is_new = Document.objects.update_or_create(**key, defaults=facts)
-    index.insert_or_update_object(document)
+    return document
+
+
+def _tell_search(documents: list[Document]) -> None:
+    """In the transaction that wrote them: what is shown and what is found cannot part."""
+    if documents:
+        get_search_backend().add_bulk(Document, documents)
 
 
 def _both(text: str) -> str:

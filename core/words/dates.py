@@ -1,10 +1,11 @@
 """Days and hours in words, in the cases the sentences need."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from core import clock
 
@@ -13,7 +14,13 @@ _WEEK = 7
 
 def date_words(day: date | None) -> str:
     """10 березня 2026."""
-    return date_format(_day(day), "j E Y") if day else ""
+    return _date_words(_day(day), get_language()) if day else ""
+
+
+@lru_cache(maxsize=2048)
+def _date_words(day: date, _language: str) -> str:
+    """Lists and timelines name the same few days again and again."""
+    return date_format(day, "j E Y")
 
 
 def weekday_date_words(day: date | None, case: str = "genitive") -> str:

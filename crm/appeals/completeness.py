@@ -1,6 +1,6 @@
 """Is a draft complete? The site, the API and the submission itself ask the same forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django import forms
 from blocks.forms.services import BuiltForm, build_form, clean_to_json
 from core.errors import RuleBroken
 from crm.appeals.forms import ReplyByForm, WriteForm
-from crm.appeals.models import AppealDraft, ReplyChannel
+from crm.appeals.models import AppealDraft, DraftFile, ReplyChannel
 from directory.models import Addressee
 
 CUSTOM = "custom_"
@@ -34,13 +34,15 @@ class CompleteDraft:
     values: Mapping[str, Any] | None = None
 
 
-def forms_of(draft: AppealDraft, *, language: str = "uk") -> tuple[WriteForm, BuiltForm]:
-    """Both forms bound to what the draft holds."""
+def forms_of(
+    draft: AppealDraft, files: Iterable[DraftFile] | None = None, *, language: str = "uk"
+) -> tuple[WriteForm, BuiltForm]:
+    """Both forms bound to what the draft holds; `files` are its files where they are at hand."""
     data = draft.data
     write = WriteForm(data, definition=draft.form, addressee=draft.addressee, is_shown=False)
-    files = kept_files(draft)
+    kept = counted(draft.files.all() if files is None else files)
     typed = {CUSTOM + code: value for code, value in (data.get("values") or {}).items()}
-    custom = build_form(draft.revision, language)(AsPosted(typed), kept_files=files)
+    custom = build_form(draft.revision, language)(AsPosted(typed), kept_files=kept)
     return write, custom
 
 
@@ -60,8 +62,13 @@ def file_fields(draft: AppealDraft) -> set[str]:
 
 def kept_files(draft: AppealDraft) -> dict[str, int]:
     """How many files the draft already keeps for each field of the form."""
+    return counted(draft.files.all())
+
+
+def counted(files: Iterable[DraftFile]) -> dict[str, int]:
+    """How many of these files belong to each field of the form."""
     counts: dict[str, int] = {}
-    for file in draft.files.all():
+    for file in files:
         if file.field_code:
             counts[file.field_code] = counts.get(file.field_code, 0) + 1
     return counts
@@ -72,14 +79,16 @@ def errors_of(draft: AppealDraft) -> list[tuple[str | None, str, str]]:
     return [error for form in all_forms_of(draft) for error in _errors(form)]
 
 
-def all_forms_of(draft: AppealDraft) -> tuple[WriteForm, BuiltForm, ReplyByForm]:
+def all_forms_of(
+    draft: AppealDraft, files: Iterable[DraftFile] | None = None
+) -> tuple[WriteForm, BuiltForm, ReplyByForm]:
     by = ReplyByForm({"reply_channel": draft.data.get("reply_channel") or ReplyChannel.CABINET})
-    return (*forms_of(draft), by)
+    return (*forms_of(draft, files), by)
 
 
-def complete(draft: AppealDraft) -> CompleteDraft:
+def complete(draft: AppealDraft, files: Iterable[DraftFile] | None = None) -> CompleteDraft:
     """The draft as columns; raises RuleBroken with the first thing that is missing."""
-    write, custom, by = all_forms_of(draft)
+    write, custom, by = all_forms_of(draft, files)
     for form in (write, custom, by):
         for field, message, _code in _errors(form):
             raise RuleBroken(message, field, "incomplete")

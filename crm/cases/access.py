@@ -8,8 +8,13 @@ from django.http import Http404
 from core.accounts.services import active_break_glass
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
+from directory.models.addressees import LONG_FIELDS
 
-_WITH = ("addressee", "against", "resident", "assignee", "author", "main_clock")
+_WITH = ("addressee", "against", "resident", "assignee", "main_clock")
+_WITHOUT = (
+    "search_text",
+    *(f"{body}__{name}" for body in ("addressee", "against") for name in LONG_FIELDS),
+)
 
 
 def open_case_for(user: Any, public_id: str, screen: str, at: datetime) -> Case:
@@ -29,7 +34,7 @@ def find_case_for(user: Any, public_id: str, at: datetime) -> Case:
     shows its neighbours does not ask for the fence twice.
     """
     seen = Case.objects.visible_to(user, at)
-    case = seen.select_related(*_WITH).filter(public_id=public_id).first()
+    case = seen.select_related(*_WITH).defer(*_WITHOUT).filter(public_id=public_id).first()
     if case is None:
         raise Http404
     case.seen_among = seen

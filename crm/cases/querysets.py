@@ -88,7 +88,7 @@ class CaseQuerySet(models.QuerySet):
         if not text:
             return self
         if any(sign.isdigit() for sign in text) and ("/" in text or "-" in text or text.isdigit()):
-            return self.filter(Q(number__contains=text) | Q(number__contains=text.upper()))
+            return self._numbered(text)
         found = self
         for word in words_of(text):
             part = word if len(word) >= PART_LENGTH else f" {word}"
@@ -96,6 +96,17 @@ class CaseQuerySet(models.QuerySet):
                 Q(search_text__contains=part) | Q(search_text__contains=f" {lemma(word)}")
             )
         return found
+
+    def _numbered(self, text: str) -> Self:
+        """The very number where there is one, else every number with this part."""
+        spellings = {text, text.upper()}
+        exact = self.filter(number__in=spellings)
+        if exact.exists():
+            return exact
+        part = Q()
+        for spelling in spellings:
+            part |= Q(number__contains=spelling)
+        return self.filter(part)
 
     def for_list(self) -> Self:
         """With what a row of a list shows, and nothing more."""

@@ -16,22 +16,28 @@ def start_clocks(
 ) -> dict[str, DeadlineClock]:
     """Start several terms of one receipt; two queries however many there are.
 
+    A calendar that is not the profile's own costs one more.
     `received_at` is the moment of receipt; the day of registration follows from it by DL-05.
     Raises RuleBroken when the directory knows no such rule for the day.
     """
     registered = profile.registration_day(received_at)
-    rules = _rules_in_force(list(codes), registered)
+    rules = _rules_in_force(list(codes), registered, profile)
     clocks = [_clock(rule, registered, received_at, profile, at) for rule in rules]
     DeadlineClock.objects.bulk_create(clocks)
     return {clock.rule_code: clock for clock in clocks}
 
 
-def _rules_in_force(codes: list[str], day: date) -> list[DeadlineRule]:
-    """The newest version of each that holds on the day."""
+def _rules_in_force(codes: list[str], day: date, profile: Profile) -> list[DeadlineRule]:
+    """The newest version of each that holds on the day.
+
+    Most are counted by the profile's own calendar, which is at hand with all its days.
+    """
     versions = DeadlineRule.objects.filter(code__in=codes).valid_on(day)
     newest: dict[str, DeadlineRule] = {}
-    for rule in versions.select_related("calendar").order_by("valid_from", "version"):
+    for rule in versions.order_by("valid_from", "version"):
         newest[rule.code] = rule
+        if rule.calendar_id == profile.calendar_id:
+            rule.calendar = profile.calendar
     for code in codes:
         if code not in newest:
             raise RuleBroken(

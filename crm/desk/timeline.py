@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,10 @@ ICONS = {
     Kind.SYSTEM: "gear",
 }
 QUIET = frozenset({Kind.STATE, Kind.SYSTEM})
+SHOWN = (
+    *("case", "kind", "at", "actor", "visibility", "text", "data"),
+    *("actor__last_name", "actor__first_name", "actor__middle_name", "actor__email"),
+)
 
 
 @dataclass
@@ -40,6 +44,7 @@ class TimelineEntry:
     is_note: bool = False
     for_author: bool = False
     to_whom: str = ""
+    entries: ClassVar[tuple[()]] = ()  # unlike a Fold
 
     @property
     def is_quiet(self) -> bool:
@@ -68,7 +73,7 @@ class Timeline:
 
 def timeline_of(case: Case, face: Face, *, whole: bool) -> Timeline:
     """The latest entries with their files, oldest on top. Two statements."""
-    events = case.events.exclude(kind=Kind.SUBMITTED).select_related("actor")
+    events = case.events.exclude(kind=Kind.SUBMITTED).select_related("actor").only(*SHOWN)
     latest = events.order_by("-at", "-pk")
     found = list(latest if whole else latest[: rules.TIMELINE_LIMIT + 1])
     is_cut = not whole and len(found) > rules.TIMELINE_LIMIT
@@ -116,7 +121,7 @@ def _title(event: CaseEvent, case: Case) -> str:
     if event.kind == Kind.STATE and (to := event.data.get("to")):
         table = table_of(case.kind)
         return str(table.label(to)) if to in table else to
-    return event.get_kind_display()
+    return str(Kind(event.kind).label)
 
 
 def _who(event: CaseEvent, case: Case, face: Face) -> str:

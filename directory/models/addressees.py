@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
+LONG_FIELDS = ("description", "competences", "keywords", "directions", "search_text")
+"""Of an addressee joined only for its name these are left unread."""
+
+
 class Addressee(ClusterableModel):
     """A body, department, enterprise, official or deputy that takes what residents write.
 

@@ -1,6 +1,9 @@
 """Working calendars: a weekly pattern, dated days, and regimes during which the dates rest."""
 
+import json
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -18,6 +21,7 @@ class WorkingCalendar(ClusterableModel):
     """Which days are working days. A deadline keeps the version it was counted by (DL-08)."""
 
     PATTERN = ("weekly_days", "eve_shortening_minutes")
+    _as_calendar: tuple[Any, working_time.Calendar | None] = (None, None)
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     name = TextField(pgettext_lazy("name of a thing", "Name"))
@@ -57,24 +61,13 @@ class WorkingCalendar(ClusterableModel):
 
     def as_calendar(self) -> working_time.Calendar:
         """The calendar as arithmetic knows it, from this row alone."""
-        return working_time.Calendar(
-            code=self.code,
-            version=self.version,
-            weekdays=frozenset(int(digit) - 1 for digit in self.weekly_days),
-            dated={
-                date.fromisoformat(on): working_time.DatedDay(
-                    kind == Holiday.Kind.WORKING, name, shortens_eve=kind == Holiday.Kind.HOLIDAY
-                )
-                for on, kind, name in self.days.get("dated", [])
-            },
-            regimes=tuple(
-                working_time.Stretch(
-                    date.fromisoformat(first), date.fromisoformat(last) if last else None
-                )
-                for first, last in self.days.get("regimes", [])
-            ),
-            eve_shortening=timedelta(minutes=self.eve_shortening_minutes),
-        )
+        facts = (self.code, self.version, self.weekly_days, self.eve_shortening_minutes)
+        asked, known = self._as_calendar
+        # The same list of days and not an equal one: comparing would cost what reading does.
+        if known is None or asked[0] is not self.days or asked[1] != facts:
+            known = _read_calendar(*facts, json.dumps(self.days, sort_keys=True))
+            self._as_calendar = ((self.days, facts), known)
+        return known
 
     def renew(self) -> None:
         """Write dated days and regimes into the row, and a new version when anything differs.
@@ -95,6 +88,32 @@ class WorkingCalendar(ClusterableModel):
             self.version += 1
         self.days = days
         WorkingCalendar.objects.filter(pk=self.pk).update(days=days, version=self.version)
+
+
+@lru_cache(maxsize=64)
+def _read_calendar(
+    code: str, version: int, weekly_days: str, eve_minutes: int, days: str
+) -> working_time.Calendar:
+    """Kept by its whole content: an appeal's terms ask for the same calendar a dozen times."""
+    listed = json.loads(days)
+    return working_time.Calendar(
+        code=code,
+        version=version,
+        weekdays=frozenset(int(digit) - 1 for digit in weekly_days),
+        dated={
+            date.fromisoformat(on): working_time.DatedDay(
+                kind == Holiday.Kind.WORKING, name, shortens_eve=kind == Holiday.Kind.HOLIDAY
+            )
+            for on, kind, name in listed.get("dated", [])
+        },
+        regimes=tuple(
+            working_time.Stretch(
+                date.fromisoformat(first), date.fromisoformat(last) if last else None
+            )
+            for first, last in listed.get("regimes", [])
+        ),
+        eve_shortening=timedelta(minutes=eve_minutes),
+    )
 
 
 class DatedQuerySet(models.QuerySet):

@@ -1,16 +1,20 @@
 """Components of the interface as tags: {% icon %}, {% field %}, {% error_summary %} and others."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.conf import settings
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from core import clock
 from core.web import icons
 from core.web.states import look_of
 from core.words.numbers import number_words
@@ -40,22 +44,36 @@ def lit(is_on: Any = True, big: bool = False) -> dict[str, Any]:
     return {"is_on": bool(is_on), "big": big}
 
 
-@register.inclusion_tag("ui/state_tag.html")
-def state_tag(state: str, label: Any = "") -> dict[str, Any]:
+@register.simple_tag
+def state_tag(state: str, label: Any = "") -> SafeString:
     """{% state_tag case.state case.state_label %}"""
-    return {"look": look_of(str(state)), "label": label or state}
+    return _state("tag", str(state), str(label or state))
 
 
-@register.inclusion_tag("ui/state_mark.html")
-def state_mark(state: str, label: Any = "") -> dict[str, Any]:
+@register.simple_tag
+def state_mark(state: str, label: Any = "") -> SafeString:
     """{% state_mark case.state case.state_label %}: the shape and the word, for rows of a list."""
-    return {"look": look_of(str(state)), "label": label or state}
+    return _state("mark", str(state), str(label or state))
 
 
-@register.inclusion_tag("ui/due.html")
-def due(day: Any, is_open: bool = True) -> dict[str, Any]:
-    """{% due case.due_on case.is_open %}: when, in words; the exact day is in the title."""
-    return {"day": day, "is_open": is_open}
+@lru_cache(maxsize=512)
+def _state(form: str, state: str, label: str) -> SafeString:
+    return render_to_string(f"ui/state_{form}.html", {"look": look_of(state), "label": label})
+
+
+@register.simple_tag
+def due(day: date | None, is_open: bool = True, short: bool = False) -> SafeString:
+    """{% due case.due_on case.is_open %}: when, in words; the exact day is in the title.
+
+    `short` writes the day of a finished matter in figures, for columns of a table.
+    """
+    return _due(day, bool(is_open), short, clock.today(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _due(day: date | None, is_open: bool, short: bool, _today: date, _language: str) -> SafeString:
+    """Made once a day and language: the rows of a list fall on the same few days."""
+    return render_to_string("ui/due.html", {"day": day, "is_open": is_open, "short": short})
 
 
 @register.inclusion_tag("ui/link_row.html")

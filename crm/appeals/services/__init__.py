@@ -22,7 +22,7 @@ from crm.appeals.services.handling import (
     return_to_author,
 )
 from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
-from crm.appeals.services.submission import register_appeal
+from crm.appeals.services.submission import register_appeal, send_draft
 
 __all__ = [
     "accept_assignment",
@@ -45,6 +45,7 @@ __all__ = [
     "return_for_rework",
     "return_to_author",
     "save_draft",
+    "send_draft",
     "sign_reply",
     "withdraw_appeal",
 ]

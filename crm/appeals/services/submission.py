@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.models import FormDefinition
@@ -12,13 +13,14 @@ from core.errors import Conflict, RuleBroken
 from core.ids import next_number
 from crm.appeals import notices, rules
 from crm.appeals.completeness import CompleteDraft, complete
-from crm.appeals.models import Appeal, AppealDraft, Applicant, ReplyChannel
+from crm.appeals.models import Appeal, AppealDraft, Applicant, DraftFile, ReplyChannel
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
-from crm.residents.services import give_consent, recognise
+from crm.residents.services import recognise
 from directory.models import Profile
+from directory.models.addressees import LONG_FIELDS
 
 
 @transaction.atomic
@@ -29,12 +31,28 @@ def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: st
     double). The actor must be the draft's owner with a full profile (A-28). Raises RuleBroken
     with the first thing that is missing.
     """
+    return _register(AppealDraft.objects.filter(pk=draft.pk), actor, at, channel)
+
+
+@transaction.atomic
+def send_draft(held: QuerySet[AppealDraft], public_id: str, actor: Any, at: datetime) -> Case:
+    """The same for one of the drafts that a person holds, found and locked in one statement.
+
+    Raises AppealDraft.DoesNotExist when it is not among them.
+    """
+    return _register(held.filter(public_id=public_id), actor, at, "web")
+
+
+def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: str) -> Case:
     draft = (
-        AppealDraft.objects.select_for_update(of=("self",))
+        drafts.select_for_update(of=("self",))
+        .select_related(None)
         .select_related("addressee", "form", "revision")
-        .prefetch_related("files")
-        .get(pk=draft.pk)
+        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
+        .annotate(has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))))
+        .get()
     )
+    files = list(draft.files.order_by("pk")) if draft.has_files else []
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
     # Not joined above: whoever waited for the lock would see the row of before the wait.
@@ -44,12 +62,11 @@ def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: st
         raise Conflict(_("This draft was put away. Start a new one."), code="draft_not_open")
     if not actor.has_full_profile:
         raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
-    ready = complete(draft)
+    ready = complete(draft, files)
     profile = Profile.objects.current()
-    resident = recognise(actor, at)
-    give_consent(resident, "appeals", rules.PD_NOTICE_VERSION, at)
+    resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
     case = _open_case(draft, ready, resident, profile, at, channel)
-    _move_files(draft, case, _write_first_event(case, actor, at))
+    _move_files(files, case, _write_first_event(case, actor, at))
     AppealDraft.objects.filter(pk=draft.pk).update(
         state=AppealDraft.State.SUBMITTED, case=case, updated_at=at
     )
@@ -134,11 +151,13 @@ def _write_first_event(case: Case, actor: Any, at: datetime) -> CaseEvent:
     )
 
 
-def _move_files(draft: AppealDraft, case: Case, event: CaseEvent) -> None:
+def _move_files(files: list[DraftFile], case: Case, event: CaseEvent) -> None:
     """The draft's files become the case's: the bytes stay where they are.
 
     The draft's own rows go with `forget_old_drafts`.
     """
+    if not files:
+        return
     Attachment.objects.bulk_create(
         Attachment(
             case=case,
@@ -153,5 +172,5 @@ def _move_files(draft: AppealDraft, case: Case, event: CaseEvent) -> None:
             field_code=file.field_code,
             at=file.at,
         )
-        for file in sorted(draft.files.all(), key=lambda file: file.pk)
+        for file in files
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,8 +18,8 @@ from crm.appeals import guests
 from crm.appeals.completeness import forms_of
 from crm.appeals.forms import KINDS
 from crm.appeals.models import AppealDraft, ReplyChannel
-from crm.appeals.services import register_appeal
-from crm.appeals.views.steps import done_url, find_draft, language, way
+from crm.appeals.services import send_draft
+from crm.appeals.views.steps import done_url, find_draft, held_drafts, language, way
 from crm.cases.access import open_case_for
 from crm.cases.models import Case
 from directory.models import Addressee
@@ -41,13 +41,13 @@ def check(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @limited("appeals.submit")
 def submit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Send; a second press, a reload or another tab ends at the same number."""
-    draft = find_draft(request, public_id)
-    if draft.state == AppealDraft.State.SUBMITTED:
-        return redirect(done_url(draft))
+    held = held_drafts(request, public_id)
     try:
-        case = register_appeal(draft, request.user, clock.now())
+        case = send_draft(held, public_id, request.user, clock.now())
+    except AppealDraft.DoesNotExist:
+        raise Http404 from None
     except RuleBroken as refusal:
-        return _show(request, draft, refusal)
+        return _show(request, find_draft(request, public_id), refusal)
     response = redirect("appeals:done", case.public_id)
     guests.forget(response)
     return response

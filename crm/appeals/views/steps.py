@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,13 +21,18 @@ def find_draft(request: HttpRequest, public_id: str, *, put_away: bool = False) 
 
     A draft that was put away is found only when asked for.
     """
-    key = guests.key_of(request)
-    if request.user.is_authenticated and key:
-        claim_drafts(request.user, key, clock.now(), keep=public_id)
-    draft = drafts_of(request.user, key).filter(public_id=public_id).first()
+    draft = held_drafts(request, public_id).filter(public_id=public_id).first()
     if draft is None or put_away != (draft.state == AppealDraft.State.DISCARDED):
         raise Http404
     return draft
+
+
+def held_drafts(request: HttpRequest, public_id: str) -> QuerySet[AppealDraft]:
+    """All that this person holds, after claiming what they wrote as a guest."""
+    key = guests.key_of(request)
+    if request.user.is_authenticated and key:
+        claim_drafts(request.user, key, clock.now(), keep=public_id)
+    return drafts_of(request.user, key)
 
 
 def done_url(draft: AppealDraft) -> str:
