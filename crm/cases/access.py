@@ -1,19 +1,35 @@
 """The only way to hold a confidential object: whoever may not see it gets the absent page."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404
 
 from core.accounts.services import active_break_glass
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
-from directory.models.addressees import LONG_FIELDS
+from crm.deadlines.models import DeadlineClock
+from crm.residents.models import Resident
 
 _WITH = ("addressee", "against", "resident", "assignee", "main_clock")
-_WITHOUT = (
-    "search_text",
-    *(f"{body}__{name}" for body in ("addressee", "against") for name in LONG_FIELDS),
+_BODY = ("slug", "name", "short_name", "path", "accepts_appeals", "is_active")
+_PERSON = ("last_name", "first_name", "middle_name", "email", "language", "is_active")
+
+
+def _columns(model: type[Model], prefix: str = "", without: str = "") -> Iterator[str]:
+    names = (field.name for field in model._meta.concrete_fields)
+    return (f"{prefix}{name}" for name in names if name != without)
+
+
+# Of the bodies and the executor only what cards and letters say: a hundred columns less to read.
+_READ = (
+    *_columns(Case, without="search_text"),
+    *_columns(Resident, "resident__"),
+    *_columns(DeadlineClock, "main_clock__"),
+    *(f"{body}__{name}" for body in ("addressee", "against") for name in _BODY),
+    *(f"assignee__{name}" for name in _PERSON),
 )
 
 
@@ -34,7 +50,7 @@ def find_case_for(user: Any, public_id: str, at: datetime) -> Case:
     shows its neighbours does not ask for the fence twice.
     """
     seen = Case.objects.visible_to(user, at)
-    case = seen.select_related(*_WITH).defer(*_WITHOUT).filter(public_id=public_id).first()
+    case = seen.select_related(*_WITH).only(*_READ).filter(public_id=public_id).first()
     if case is None:
         raise Http404
     case.seen_among = seen

@@ -123,4 +123,5 @@ def _others(case: Case, face: Face, user: Any) -> list[Case]:
     if not user.can(Action.APPEALS_REGISTER):
         mine = mine.filter(hide_identity=False)
     mine = mine.exclude(pk=case.pk)
-    return list(mine.defer("search_text").order_by("due_on", "pk")[:OTHER_CASES])
+    shown = mine.only("public_id", "number", "subject", "due_on", "is_open")
+    return list(shown.order_by("due_on", "pk")[:OTHER_CASES])

@@ -93,7 +93,7 @@ def _matching(found: QuerySet, text: str) -> QuerySet:
 
 def at_desk(user: Any, at: datetime) -> QuerySet:
     """What this person works with: one's own appeals are read in the cabinet, not here."""
-    return Case.objects.visible_to(user, at).exclude(author=user)
+    return Case.objects.visible_to(user, at, with_own=False)
 
 
 def _by_executor(found: QuerySet, who: str | None, user: Any) -> QuerySet:
@@ -149,9 +149,8 @@ def _tally(found: QuerySet, today: date, chosen: Mapping[str, Any]) -> tuple[Cou
     """How many in all and under each head, in one statement that stops at the limit it tells.
 
     The nearest due come first among open cases, so the overdue are exact there though the rest is
-    not counted; among finished ones they are asked for apart, in a long search not at all. Days
-    are counted here: seven conditional counts take the database longer than it takes to hand
-    over a thousand days.
+    not counted; a long list with finished ones tells none. Days are counted here: seven
+    conditional counts take the database longer than it takes to hand over a thousand days.
     """
     limit = rules.FOUND_LIMIT if chosen.get("q") else rules.COUNT_LIMIT
     if only_open := not (chosen.get("state") or chosen.get("open") or chosen.get("q")):
@@ -165,7 +164,7 @@ def _tally(found: QuerySet, today: date, chosen: Mapping[str, Any]) -> tuple[Cou
     for (day, is_open), many in pairs.items():
         counts[rules.group_of(day, today) if is_open else "done"] += many
     if counts["total"] > limit and not only_open:
-        counts["overdue"] = 0 if chosen.get("q") else bounded(found.overdue(today))
+        counts["overdue"] = 0  # the first thousand say nothing of the rest
     return counts, limit
 
 

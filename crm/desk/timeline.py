@@ -80,7 +80,8 @@ def timeline_of(case: Case, face: Face, *, whole: bool) -> Timeline:
     kept = found[: rules.TIMELINE_LIMIT] if is_cut else found
     files: dict[int | None, list[Any]] = {}
     first_files = []
-    for file in case.attachments.select_related("event").order_by("pk"):
+    attached = case.attachments.select_related("event").defer("event__text", "event__data")
+    for file in attached.order_by("pk"):
         if file.event is not None and file.event.kind == Kind.SUBMITTED:
             first_files.append(file)
         else:

@@ -335,6 +335,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("is_open", True)),
                 fields=["addressee", "due_on", "id"],
+                include=("author", "against"),
                 name="case_open_of_addressee",
             ),
         ),
@@ -343,6 +344,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("is_open", True)),
                 fields=["assignee", "due_on", "id"],
+                include=("author", "against"),
                 name="case_open_of_executor",
             ),
         ),
