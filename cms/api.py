@@ -1,14 +1,12 @@
 """The city's own API: public facts of every room, and a resident's own records by token."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from ninja import NinjaAPI
 
 from blocks.figures.api import router as figures
 from blocks.forms.api import router as forms
 from cms.api_docs import OwnDocs
 from core.web.problems import handle_with_problems
+from crm.appeals.api import router as appeals
 from directory.api import groups_router as groups
 from directory.api import router as addressees
 from search.api import router as search
@@ -35,7 +33,4 @@ api.add_router("/groups", groups)
 api.add_router("/figures", figures)
 api.add_router("/forms", forms)
 api.add_router("/search", search)
-
-# The room of appeals is being built: it mounts itself as soon as it stands.
-if find_spec("crm.appeals.api") is not None:
-    api.add_router("/appeals", import_module("crm.appeals.api").router)
+api.add_router("/appeals", appeals)
