@@ -1,6 +1,7 @@
 """Calendars of domain.md 3.4 for pure tests: Ukraine in peace and under martial law, Serbia."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from directory.working_time import (
     Calendar,
@@ -49,6 +50,12 @@ MARTIAL = Calendar(
 SERBIAN = Calendar("rs-office", 1, dated=_years(SERBIA))
 ALWAYS = Calendar("always", 1, weekdays=frozenset(range(7)))
 
+# The schedule of WE-21, WE-22 and WE-22b: Monday to Friday 09–13 and 14–18.
+WINDOWS = {day: ((time(9), time(13)), (time(14), time(18))) for day in range(5)}
+MARTIAL_HOURS, PEACE_HOURS = (replace(one, hours=WINDOWS) for one in (MARTIAL, PEACE))
+PEACE_WHOLE_EVES = replace(PEACE_HOURS, eve_shortening=timedelta(0))
+MARTIAL_WHOLE_EVES = replace(MARTIAL_HOURS, eve_shortening=timedelta(0))
+
 FIFTEEN = Term("calendar_days", 15, "next_working_day")
 MONTH = Term("months", 1, "next_working_day")
 EXTENDED = Term("calendar_days", 45, "next_working_day")
@@ -59,3 +66,5 @@ INFO_EXTENDED = Term("working_days", 20)
 TWO_DAYS = Term("hours_continuous", 48)
 COMPLAINT_YEAR = Term("years", 1, "next_working_day")
 COMPLAINT_LEARNED = Term("months", 1, "next_working_day")
+EIGHT_HOURS = Term("business_minutes", 480)
+SYSTEM_48 = Term("hours_on_working_days", 48)

@@ -32,6 +32,6 @@ def test_day_one_of_working_days_is_a_working_day():
 
 def test_hours_are_explained_to_the_minute():
     received = datetime(2025, 12, 19, 16, 30, tzinfo=ZoneInfo("Europe/Kyiv"))
-    words = explain(count_term(TWO_DAYS, received, PEACE), PEACE, received)
+    words = explain(count_term(TWO_DAYS, received, PEACE), PEACE)
     assert "48 годин без перерв, до нд 21.12.2025 16:30" in words["uk"]
     assert "48 hours" in words["en"]

@@ -17,20 +17,26 @@ from tests.directory.calendars import (
     ALWAYS,
     COMPLAINT_LEARNED,
     COMPLAINT_YEAR,
+    EIGHT_HOURS,
     EXTENDED,
     FIFTEEN,
     FORWARD,
     INFO,
     INFO_EXTENDED,
     MARTIAL,
+    MARTIAL_HOURS,
+    MARTIAL_WHOLE_EVES,
     MONTH,
     PEACE,
+    PEACE_HOURS,
+    PEACE_WHOLE_EVES,
     RETURN_FORM,
     SERBIAN,
+    SYSTEM_48,
     TWO_DAYS,
 )
 
-KYIV = ZoneInfo("Europe/Kyiv")
+KYIV, BELGRADE = ZoneInfo("Europe/Kyiv"), ZoneInfo("Europe/Belgrade")
 OFFICE = OfficeHours(time(9), time(18))
 M, P = MARTIAL, PEACE
 
@@ -65,7 +71,7 @@ EXAMPLES = [
         case("WE-04", c, MONTH, "2026-01-30", "2026-03-02", "2026-02-28", "2026-02-27")
         for c in (M, P)
     ),
-    *(case("WE-05-month", c, MONTH, "2026-02-02", "2026-03-02") for c in (M,)),
+    *(case("WE-05-month", c, MONTH, "2026-02-02", "2026-03-02") for c in (M, P)),
     *(case("WE-05-15d", c, FIFTEEN, "2026-02-02", "2026-02-17") for c in (M, P)),
     *(
         case("WE-06", c, MONTH, "2025-10-31", "2025-12-01", "2025-11-30", "2025-11-28")
@@ -124,7 +130,8 @@ def test_the_term_ends_as_the_law_has_it(calendar, term, anchor, nominal, due, t
 @pytest.mark.parametrize(
     ("calendar", "received", "registered"),
     [
-        pytest.param(M, "2026-01-30T19:40", "2026-02-02", id="WE-05"),
+        pytest.param(M, "2026-01-30T19:40", "2026-02-02", id="WE-05-martial"),
+        pytest.param(P, "2026-01-30T19:40", "2026-02-02", id="WE-05-peace"),
         pytest.param(M, "2026-05-31T14:05", "2026-06-01", id="WE-11-martial"),
         pytest.param(P, "2026-05-31T14:05", "2026-06-02", id="WE-11-peace"),
         pytest.param(M, "2026-03-10T09:00", "2026-03-10", id="DL-05-opening-minute"),
@@ -155,14 +162,59 @@ def test_hours_run_through_week_ends_and_clock_changes(received, due):
     assert counted.due == d(due[:10])
 
 
-def test_of_two_complaint_limits_the_earlier_holds():
+@pytest.mark.parametrize(
+    ("calendar", "term", "anchor", "due"),
+    [
+        pytest.param(M, TWO_DAYS, "2025-12-19T16:30", "2025-12-21T16:30", id="WE-16-martial"),
+        *(
+            pytest.param(c, EIGHT_HOURS, "2025-10-31T16:20", "2025-11-03T16:20", id=f"WE-21-{name}")
+            for c, name in [(MARTIAL_HOURS, "martial"), (PEACE_HOURS, "peace")]
+        ),
+        pytest.param(
+            MARTIAL_WHOLE_EVES, EIGHT_HOURS, "2025-12-24T16:00", "2025-12-25T16:00", id="WE-22-M"
+        ),
+        pytest.param(
+            PEACE_WHOLE_EVES, EIGHT_HOURS, "2025-12-24T16:00", "2025-12-26T16:00", id="WE-22-P"
+        ),
+        pytest.param(
+            MARTIAL_HOURS, EIGHT_HOURS, "2025-12-24T16:00", "2025-12-25T16:00", id="WE-22b-M"
+        ),
+        pytest.param(
+            PEACE_HOURS, EIGHT_HOURS, "2025-12-24T16:00", "2025-12-26T17:00", id="WE-22b-P"
+        ),
+        pytest.param(SERBIAN, SYSTEM_48, "2026-02-13T14:00", "2026-02-19T14:00", id="WE-25"),
+    ],
+)
+def test_hours_stop_where_the_rule_says(calendar, term, anchor, due):
+    zone = BELGRADE if calendar is SERBIAN else KYIV
+    counted = count_term(term, datetime.fromisoformat(anchor).replace(tzinfo=zone), calendar)
+    assert counted.due_at == datetime.fromisoformat(due).replace(tzinfo=zone)
+    assert (counted.nominal, counted.due) == (d(due[:10]), d(due[:10]))
+
+
+@pytest.mark.parametrize(("filed", "is_late"), [("2025-08-14", False), ("2025-08-15", True)])
+@pytest.mark.parametrize("calendar", [M, P], ids=["martial", "peace"])
+def test_of_two_complaint_limits_the_earlier_holds(calendar, filed, is_late):
     """WE-18."""
     limits = [
-        count_term(COMPLAINT_YEAR, d("2025-06-16"), M),
-        count_term(COMPLAINT_LEARNED, d("2025-07-14"), M),
+        count_term(COMPLAINT_YEAR, d("2025-06-16"), calendar),
+        count_term(COMPLAINT_LEARNED, d("2025-07-14"), calendar),
     ]
     assert [limit.due for limit in limits] == [d("2026-06-16"), d("2025-08-14")]
     assert earliest(limits).due == d("2025-08-14")
+    assert (d(filed) > earliest(limits).due) is is_late
+
+
+def test_office_time_needs_office_hours():
+    with pytest.raises(ValueError, match="no office hours"):
+        count_term(EIGHT_HOURS, datetime(2026, 3, 10, 9, tzinfo=KYIV), M)
+
+
+def test_a_moment_that_falls_on_a_day_off_moves_with_its_hands():
+    term = Term("hours_continuous", 48, "next_working_day")
+    counted = count_term(term, datetime(2025, 12, 19, 16, 30, tzinfo=KYIV), P)
+    assert (counted.nominal, counted.due) == (d("2025-12-21"), d("2025-12-22"))
+    assert counted.due_at == datetime(2025, 12, 22, 16, 30, tzinfo=KYIV)
 
 
 def test_hours_cannot_be_counted_from_a_day():

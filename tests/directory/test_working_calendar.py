@@ -1,15 +1,28 @@
 """Working days: holidays by rule, regimes, and properties that hold for any dates."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.working_time import Stretch, Term, add_months, count_term, holidays_of_year
+from directory.working_time import DatedDay, Stretch, Term, add_months, count_term, holidays_of_year
 from directory.working_time.days import Calendar
 from directory.working_time.easter import orthodox_easter
-from tests.directory.calendars import MARTIAL, PEACE, SERBIA, SERBIAN, UKRAINE
+from tests.directory.calendars import (
+    ALWAYS,
+    EIGHT_HOURS,
+    MARTIAL,
+    MARTIAL_HOURS,
+    PEACE,
+    PEACE_HOURS,
+    SERBIA,
+    SERBIAN,
+    UKRAINE,
+)
 
 dates = st.dates(date(2024, 6, 1), date(2028, 6, 1))
 calendars = st.sampled_from([MARTIAL, PEACE, SERBIAN])
@@ -20,6 +33,19 @@ day_terms = st.builds(
     st.integers(1, 60).filter(lambda n: n > 0),
     rolls,
 ).filter(lambda term: term.unit not in ("months", "years") or term.amount <= 3)
+
+ZONES = [ZoneInfo("Europe/Kyiv"), ZoneInfo("Europe/Belgrade"), ZoneInfo("America/New_York")]
+moments = st.builds(
+    lambda naive, zone: naive.replace(tzinfo=UTC).astimezone(zone),
+    st.datetimes(datetime(2024, 6, 1), datetime(2028, 6, 1)),
+    st.sampled_from(ZONES),
+)
+timed = st.builds(
+    Term,
+    st.sampled_from(["hours_continuous", "hours_on_working_days", "business_minutes"]),
+    st.integers(1, 600),
+    rolls,
+)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +155,55 @@ def test_a_longer_term_never_ends_earlier(calendar, anchor, shorter, more):
     short = count_term(Term("calendar_days", shorter, "next_working_day"), anchor, calendar)
     long = count_term(Term("calendar_days", shorter + more, "next_working_day"), anchor, calendar)
     assert short.due <= long.due
+
+
+@given(moments, st.integers(1, 600))
+def test_a_clock_change_keeps_hours_without_a_break(moment, hours):
+    """DL-03: the time that passes is the same whatever the hands show."""
+    counted = count_term(Term("hours_continuous", hours), moment, PEACE)
+    assert counted.due_at.astimezone(UTC) - moment.astimezone(UTC) == timedelta(hours=hours)
+    assert counted.nominal == counted.due_at.date()
+
+
+@given(moments, timed, st.sampled_from([MARTIAL_HOURS, PEACE_HOURS]))
+def test_hours_are_never_due_before_their_target(moment, term, calendar):
+    counted = count_term(term, moment, calendar)
+    assert counted.target <= counted.nominal
+    assert counted.target <= counted.due
+    assert counted.due == counted.due_at.date()
+
+
+@given(moments, st.integers(1, 600))
+def test_on_a_calendar_without_days_off_all_hours_count_alike(moment, hours):
+    without_break = count_term(Term("hours_continuous", hours), moment, ALWAYS)
+    working_days = count_term(Term("hours_on_working_days", hours), moment, ALWAYS)
+    assert without_break.due_at == working_days.due_at
+
+
+@given(moments, st.integers(1, 2000), st.sampled_from([MARTIAL_HOURS, PEACE_HOURS]))
+def test_office_time_ends_within_office_hours(moment, minutes, calendar):
+    ended = count_term(Term("business_minutes", minutes), moment, calendar).due_at
+    assert calendar.is_working(ended.date())
+    assert time(9) < ended.time() <= time(18)
+    assert not time(13) < ended.time() <= time(14)
+
+
+@given(moments, st.integers(1, 900), st.integers(1, 900))
+def test_office_time_adds_up(moment, first, second):
+    """Waiting twice is waiting for the sum."""
+    halfway = count_term(Term("business_minutes", first), moment, PEACE_HOURS).due_at
+    twice = count_term(Term("business_minutes", second), halfway, PEACE_HOURS).due_at
+    assert twice == count_term(Term("business_minutes", first + second), moment, PEACE_HOURS).due_at
+
+
+def test_a_working_saturday_keeps_the_hours_of_monday():
+    saturday = date(2026, 3, 14)
+    calendar = replace(PEACE_HOURS, dated={saturday: DatedDay(is_working=True)})
+    friday = datetime(2026, 3, 13, 17, 0, tzinfo=ZONES[0])
+    assert count_term(EIGHT_HOURS, friday, calendar).due_at.date() == saturday
+
+
+@given(calendars, dates)
+def test_each_working_day_is_the_next_of_the_one_before(calendar, day):
+    days = [calendar.step(day, number) for number in range(1, 25)]
+    assert all(calendar.after(one) == following for one, following in pairwise(days))

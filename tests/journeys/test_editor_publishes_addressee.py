@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from blocks.forms.services import ensure_ready_forms
 from directory.models import Addressee
@@ -58,7 +59,7 @@ def test_editor_publishes_an_addressee(site: Site, open_page: Any) -> None:
 
 def make_page(editor: Any, site: Site) -> None:
     """Add, name, kind, a text and the forms; then send for approval."""
-    editor.goto(f"/admin/pages/add/home/addresseepage/{site.group.pk}/")
+    editor.goto(reverse("wagtailadmin_pages:add", args=["home", "addresseepage", site.group.pk]))
     editor.locator("#id_title").fill(TITLE)
     editor.locator("#id_summary").fill(WORDS)
     editor.locator("#id_record_kind").select_option("enterprise")
