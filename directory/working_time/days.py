@@ -1,12 +1,14 @@
 """Which days are working days: a weekly pattern, dated days, and regimes that put these to rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 DAY = timedelta(days=1)
 OFFICE_WEEK = frozenset({0, 1, 2, 3, 4})
 LONGEST_REST = 370  # days without one working day: a calendar that is plainly wrong
+
+type Window = tuple[time, time]  # closing at 00:00 is midnight at the end of the day
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class DatedDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days of one calendar. While a regime holds, only the weekly pattern counts."""
+    """Working days of one calendar. While a regime holds, only the weekly pattern counts.
+
+    `hours` are the office windows by weekday, for terms in business minutes.
+    """
 
     code: str = "office"
     version: int = 1
@@ -39,6 +44,7 @@ class Calendar:
     dated: Mapping[date, DatedDay] = field(default_factory=dict)
     regimes: tuple[Stretch, ...] = ()
     eve_shortening: timedelta = timedelta(0)
+    hours: Mapping[int, Sequence[Window]] = field(default_factory=dict)
 
     def is_under_regime(self, day: date) -> bool:
         return any(day in regime for regime in self.regimes)

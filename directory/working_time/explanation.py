@@ -19,6 +19,8 @@ UNITS: dict[str, dict[str, tuple[str, ...]]] = {
         "months": ("місяць", "місяці", "місяців"),
         "years": ("рік", "роки", "років"),
         "hours_continuous": ("година", "години", "годин"),
+        "hours_on_working_days": ("година", "години", "годин"),
+        "business_minutes": ("хвилина", "хвилини", "хвилин"),
     },
     "en": {
         "calendar_days": ("calendar day", "calendar days"),
@@ -26,12 +28,16 @@ UNITS: dict[str, dict[str, tuple[str, ...]]] = {
         "months": ("month", "months"),
         "years": ("year", "years"),
         "hours_continuous": ("hour", "hours"),
+        "hours_on_working_days": ("hour", "hours"),
+        "business_minutes": ("minute", "minutes"),
     },
 }
 WORDS = {
     "uk": {
         "from": "Відлік від {day}: {term}.",
-        "hours": "Від {start}: {term} без перерв, до {end}.",
+        "hours_continuous": "Від {start}: {term} без перерв, до {end}.",
+        "hours_on_working_days": "Від {start}: {term}, лише в робочі дні, до {end}.",
+        "business_minutes": "Від {start}: {term} робочого часу, до {end}.",
         "first": "Перший день — {day}.",
         "clamped": "Такого числа у місяці немає, тож береться останній день.",
         "ends": "Строк спливає {day}.",
@@ -43,7 +49,9 @@ WORDS = {
     },
     "en": {
         "from": "Counted from {day}: {term}.",
-        "hours": "From {start}: {term} without a break, until {end}.",
+        "hours_continuous": "From {start}: {term} without a break, until {end}.",
+        "hours_on_working_days": "From {start}: {term} of working days only, until {end}.",
+        "business_minutes": "From {start}: {term} of office time, until {end}.",
         "first": "Day one is {day}.",
         "clamped": "The month has no such date, so its last day is taken.",
         "ends": "The term ends on {day}.",
@@ -56,18 +64,16 @@ WORDS = {
 }
 
 
-def explain(counted: Counted, calendar: Calendar, anchor: datetime | None = None) -> dict[str, str]:
-    """The whole count as sentences, {language: text}. `anchor` is the moment when hours count."""
-    return {language: _explain_in(language, counted, calendar, anchor) for language in WORDS}
+def explain(counted: Counted, calendar: Calendar) -> dict[str, str]:
+    """The whole count as sentences, {language: text}."""
+    return {language: _explain_in(language, counted, calendar) for language in WORDS}
 
 
-def _explain_in(
-    language: str, counted: Counted, calendar: Calendar, anchor: datetime | None
-) -> str:
+def _explain_in(language: str, counted: Counted, calendar: Calendar) -> str:
     words, term = WORDS[language], _amount(language, counted)
-    if counted.due_at is not None and anchor is not None:
-        start, end = _moment(language, anchor), _moment(language, counted.due_at)
-        said = [words["hours"].format(start=start, term=term, end=end)]
+    if counted.due_at is not None and counted.anchor_at is not None:
+        start, end = _moment(language, counted.anchor_at), _moment(language, counted.due_at)
+        said = [words[counted.term.unit].format(start=start, term=term, end=end)]
     else:
         said = [
             words["from"].format(day=_day(language, counted.anchor), term=term),

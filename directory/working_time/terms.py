@@ -7,8 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from directory.working_time.days import Calendar
+from directory.working_time.hours import after_business_time, after_working_hours
 
-Unit = Literal["calendar_days", "working_days", "months", "years", "hours_continuous"]
+Unit = Literal[
+    "calendar_days",
+    "working_days",
+    "months",
+    "years",
+    "hours_continuous",
+    "hours_on_working_days",
+    "business_minutes",
+]
+TIMED = frozenset({"hours_continuous", "hours_on_working_days", "business_minutes"})
 Roll = Literal["none", "next_working_day", "previous_working_day"]
 
 
@@ -23,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Counted:
-    """The three dates that are kept (DL-04), and the moment when hours were counted.
+    """The three dates that are kept (DL-04), and both moments when hours were counted.
 
     `nominal` is the raw count, `due` decides "overdue", `target` is what staff aim at.
     """
@@ -34,6 +44,7 @@ class Counted:
     due: date
     target: date
     due_at: datetime | None = None
+    anchor_at: datetime | None = None
 
 
 def count_term(term: Term, anchor: date | datetime, calendar: Calendar) -> Counted:
@@ -41,7 +52,7 @@ def count_term(term: Term, anchor: date | datetime, calendar: Calendar) -> Count
 
     An extension (DL-06) is the longer term counted from the same anchor.
     """
-    if term.unit == "hours_continuous":
+    if term.unit in TIMED:
         return _count_hours(term, anchor, calendar)
     day = anchor.date() if isinstance(anchor, datetime) else anchor
     nominal = nominal_day(term, day, calendar)
@@ -92,9 +103,18 @@ def earliest(counted: Iterable[Counted]) -> Counted:
 
 
 def _count_hours(term: Term, anchor: date | datetime, calendar: Calendar) -> Counted:
+    """The moment by DL-03; a roll keeps its hands and moves its day."""
     if not isinstance(anchor, datetime):
         raise ValueError("Hours are counted from a moment, not from a day.")
-    at = moment_due(anchor, term.amount)
-    return Counted(
-        term, anchor.date(), at.date(), at.date(), calendar.on_or_before(at.date()), due_at=at
-    )
+    match term.unit:
+        case "hours_on_working_days":
+            at = after_working_hours(anchor, timedelta(hours=term.amount), calendar)
+        case "business_minutes":
+            at = after_business_time(anchor, timedelta(minutes=term.amount), calendar)
+        case _:
+            at = moment_due(anchor, term.amount)
+    nominal = at.date()
+    due = roll_day(nominal, term.roll, calendar)
+    due_at = at if due == nominal else datetime.combine(due, at.time(), at.tzinfo)
+    target = calendar.on_or_before(nominal)
+    return Counted(term, anchor.date(), nominal, due, target, due_at, anchor)
