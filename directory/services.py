@@ -85,8 +85,12 @@ def _holidays(calendar: WorkingCalendar, row: dict[str, Any]) -> list[Holiday]:
     """Holidays of the years named, Easter by computus, moved days off included."""
     if not row["holidays"]:
         return []
-    transfer = working_time.Transfer(row["transfer"])
-    yearly = [working_time.YearlyDay(**{"transfer": transfer, **day}) for day in row["holidays"]]
+    yearly = [
+        working_time.YearlyDay(
+            **{**day, "transfer": working_time.Transfer(day.get("transfer", row["transfer"]))}
+        )
+        for day in row["holidays"]
+    ]
     first, last = row["years"]
     return [
         Holiday(

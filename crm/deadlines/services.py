@@ -57,15 +57,7 @@ def stop_clock(clock: DeadlineClock, at: datetime) -> None:
 def _clock(
     rule: DeadlineRule, registered: date, received_at: datetime, profile: Profile, at: datetime
 ) -> DeadlineClock:
-    anchor: date | datetime
-    match rule.anchor:
-        case DeadlineRule.Anchor.RECEIVED_AT | DeadlineRule.Anchor.VALIDATED_AT:
-            anchor = profile.local(received_at)
-        case DeadlineRule.Anchor.RECEIVED_DAY:
-            anchor = profile.local(received_at).date()
-        case _:
-            anchor = registered
-    counted = rule.count(anchor)
+    counted = rule.count(rule.anchor_for(profile.local(received_at), registered))
     return DeadlineClock(
         rule_code=rule.code,
         rule_version=rule.version,

@@ -34,6 +34,8 @@ class DeadlineRule(models.Model):
         MONTHS = "months", _("Months")
         YEARS = "years", _("Years")
         HOURS_CONTINUOUS = "hours_continuous", _("Hours without a break")
+        HOURS_ON_WORKING_DAYS = "hours_on_working_days", _("Hours of working days")
+        BUSINESS_MINUTES = "business_minutes", _("Minutes within office hours")
 
     class Roll(models.TextChoices):
         NONE = "none", _("Does not move")
@@ -101,8 +103,26 @@ class DeadlineRule(models.Model):
         return f"{self.code} (v{self.version})"
 
     @property
+    def is_timed(self) -> bool:
+        return self.unit in working_time.TIMED
+
+    @property
     def term(self) -> working_time.Term:
         return working_time.Term(cast(Any, self.unit), self.amount, cast(Any, self.roll))
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def anchor_for(self, event: datetime, registered: date) -> date | datetime:
+        """Where the count begins. `event` is the local moment of what the rule is counted from:
+        receipt, confirmation, publication or another event; `registered` follows by DL-05."""
+        match self.anchor:
+            case self.Anchor.RECEIVED_AT | self.Anchor.VALIDATED_AT:
+                return event
+            case self.Anchor.REGISTERED_DAY:
+                return registered
+            case _:
+                return event.date()
 
     def count(self, anchor: date | datetime) -> working_time.Counted:
         """Count from a day, or from a local moment for terms in hours. Asks for `calendar`."""
@@ -177,9 +197,13 @@ class Profile(models.Model):
         """The moment by the clocks of the profile (DL-12)."""
         return moment.astimezone(self.zone)
 
-    def registration_day(self, received_at: datetime) -> date:
-        """DL-05; some profiles anchor strictly on the day of receipt. Asks for `calendar`."""
+    def registration_day(
+        self, received_at: datetime, calendar: working_time.Calendar | None = None
+    ) -> date:
+        """DL-05; some profiles anchor strictly on the day of receipt. Asks for `calendar`,
+        unless another one is given."""
         received = self.local(received_at)
         if self.registration == self.RegistrationAnchor.RECEIVED_DAY:
             return received.date()
-        return working_time.registration_day(received, self.calendar.as_calendar(), self.office)
+        calendar = calendar or self.calendar.as_calendar()
+        return working_time.registration_day(received, calendar, self.office)

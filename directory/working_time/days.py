@@ -1,12 +1,14 @@
 """Which days are working days: a weekly pattern, dated days, and regimes that put these to rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from functools import cached_property
 
 DAY = timedelta(days=1)
 OFFICE_WEEK = frozenset({0, 1, 2, 3, 4})
 LONGEST_REST = 370  # days without one working day: a calendar that is plainly wrong
+NO_WORKING_DAY = "The calendar has no working day within a year."
 
 type Window = tuple[time, time]  # closing at 00:00 is midnight at the end of the day
 
@@ -49,13 +51,30 @@ class Calendar:
     def is_under_regime(self, day: date) -> bool:
         return any(day in regime for regime in self.regimes)
 
+    def in_regime(self, holds: bool) -> "Calendar":
+        """The same calendar as if its regime held on every day, or on none.
+
+        One that knows no regime has none to hold: martial law in Ukraine is nothing to Serbia.
+        """
+        always = (Stretch(date.min),) if self.regimes else ()
+        return replace(self, regimes=always if holds else ())
+
     def dated_day(self, day: date) -> DatedDay | None:
         """The dated day in force, nothing while a regime holds."""
         return None if self.is_under_regime(day) else self.dated.get(day)
 
     def is_working(self, day: date) -> bool:
-        dated = self.dated_day(day)
-        return dated.is_working if dated else day.weekday() in self.weekdays
+        known = self._known.get(day)
+        if known is None:
+            dated = self.dated_day(day)
+            known = dated.is_working if dated else day.weekday() in self.weekdays
+            self._known[day] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[date, bool]:
+        """Days asked about before: a journal asks for the same few hundred again and again."""
+        return {}
 
     def shortening(self, day: date) -> timedelta:
         """How much earlier a working day ends because a holiday follows."""
@@ -78,8 +97,14 @@ class Calendar:
 
         Day zero is not counted (DL-01), whether or not it is a working day.
         """
-        for _turn in range(abs(count)):
-            day = self.on_or_after(day + DAY) if count > 0 else self.on_or_before(day - DAY)
+        way, left, idle = (DAY if count > 0 else -DAY), abs(count), 0
+        while left:
+            day += way
+            is_working = self.is_working(day)
+            left -= is_working
+            idle = 0 if is_working else idle + 1
+            if idle > LONGEST_REST:
+                raise ValueError(NO_WORKING_DAY)
         return day
 
     def count(self, after: date, until: date) -> int:
@@ -94,4 +119,4 @@ def _walk(day: date, step: timedelta) -> Iterator[date]:
     for _turn in range(LONGEST_REST):
         yield day
         day += step
-    raise ValueError("The calendar has no working day within a year.")
+    raise ValueError(NO_WORKING_DAY)
