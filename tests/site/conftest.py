@@ -1,9 +1,12 @@
 """A city as it is on its first day: all ready pages in both languages, one group, one addressee."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page
 
@@ -67,22 +70,44 @@ class City:
     pages: dict[str, Page]
     addressee: AddresseePage
     client: Client
+    known: dict[str, str] | None = None
+    """Pages already asked for, where nothing changes between the tests of a module."""
 
     @property
     def addresses(self) -> list[str]:
         return [*self.pages, *SERVICES]
 
     def html(self, url: str) -> str:
+        if self.known is not None and url in self.known:
+            return self.known[url]
         answer = self.client.get(url)
         assert answer.status_code == 200, url
-        return answer.content.decode()
+        html = answer.content.decode()
+        if self.known is not None:
+            self.known[url] = html
+        return html
 
     def read(self, url: str) -> Markup:
         return Markup(self.html(url))
 
 
+@pytest.fixture(scope="module")
+def standing_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
+    """Built once for the tests of a module that only look."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        city = build_city()
+        city.known = {}
+        yield city
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db: None) -> City:
+def city(standing_city: City, db: None) -> City:
+    """The same city for a test that changes it: what it does is undone after it."""
+    return City(standing_city.pages, standing_city.addressee, Client())
+
+
+def build_city() -> City:
     council = AddresseeFactory(
         kind="council",
         slug="rada",

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.site.conftest import City
+
 LANGUAGES = {"uk", "en"}
 # What a browser fetches by itself; a link that a person presses may lead anywhere.
 FETCHED = [
@@ -18,6 +20,12 @@ FETCHED = [
     ("form", "action"),
 ]
 NOT_FETCHED = {"canonical", "alternate", "license"}
+
+
+@pytest.fixture(scope="module")
+def city(standing_city: City) -> City:
+    """These tests only look, and at the same pages."""
+    return standing_city
 
 
 def wrong(city, ask) -> dict[str, object]:
