@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from directory.models import DeadlineRule, Schedule, ScheduleWindow
+from directory.models import DeadlineRule, Schedule, ScheduleWindow, WorkingCalendar
+from directory.models.calendars import read_week
 from directory.models.schedules import Weekday
 from directory.schedules.rules import MIDNIGHT, Hours, merged
 from directory.widgets import WeekWidget
@@ -101,6 +102,32 @@ class ScheduleForm(WagtailAdminModelForm):
         return [write_hours(merged(hours.get(day.value, []))) for day in Weekday]
 
 
+class CalendarForm(WagtailAdminModelForm):
+    """A calendar whose office hours are typed as a week."""
+
+    week = WeekField(
+        label=gettext_lazy("Office hours"),
+        help_text=gettext_lazy(
+            "Like 9:00–13:00, 14:00–18:00. Terms in minutes of office time run within them."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = read_week(self.instance.hours)
+        week = {day: tuple(Hours(*window) for window in rows) for day, rows in known.items()}
+        self.initial["week"] = [write_hours(week.get(day.value, ())) for day in Weekday]
+
+    def save(self, commit: bool = True) -> WorkingCalendar:
+        if "week" in self.changed_data:
+            self.instance.hours = {
+                f"{day + 1}": [[f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"] for one in hours]
+                for day, hours in self.cleaned_data["week"].items()
+                if hours
+            }
+        return super().save(commit=commit)
+
+
 class DeadlineRuleForm(WagtailAdminModelForm):
     """A changed term is a new version with the same code; its number is given here."""
 
@@ -113,7 +140,10 @@ class DeadlineRuleForm(WagtailAdminModelForm):
 
 
 def sorted_formset(*order: str) -> type[BaseChildFormSet]:
-    """A child formset that shows its rows in this order."""
+    """A child formset that shows its rows in this order.
+
+    A model with `check_together` sees its rows side by side before they are saved.
+    """
 
     class SortedFormSet(BaseChildFormSet):
         def __init__(self, *args: Any, instance: Any = None, queryset: Any = None, **kwargs: Any):
@@ -121,6 +151,14 @@ def sorted_formset(*order: str) -> type[BaseChildFormSet]:
                 name = self.fk.remote_field.get_accessor_name()
                 queryset = getattr(instance, name).order_by(*order)
             super().__init__(*args, instance=instance, queryset=queryset, **kwargs)
+
+        def clean(self) -> None:
+            super().clean()
+            check = getattr(self.model, "check_together", None)
+            if check is None or any(self.errors):
+                return
+            rows = [form for form in self.forms if form.instance.pk or form.has_changed()]
+            check([form.instance for form in rows if not self._should_delete_form(form)])
 
     return SortedFormSet
 

@@ -64,6 +64,7 @@ def _add_calendar(row: dict[str, Any]) -> int:
             "name": Text(row["name"]),
             "weekly_days": row["weekly_days"],
             "eve_shortening_minutes": row["eve_shortening_minutes"],
+            "hours": row.get("hours", {}),
         },
     )
     if is_new:

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import core.clock
 import core.words.fields
+import directory.models.calendars
 
 
 class Migration(migrations.Migration):
@@ -613,6 +614,16 @@ class Migration(migrations.Migration):
                     "eve_shortening_minutes",
                     models.PositiveSmallIntegerField(
                         default=0, verbose_name="Minutes less on the day before a holiday"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="By day of the week; terms in minutes of office time run within them.",
+                        validators=[directory.models.calendars.check_hours],
+                        verbose_name="Office hours",
                     ),
                 ),
                 ("days", models.JSONField(default=dict, editable=False)),

@@ -1,10 +1,14 @@
 """Working calendars: a weekly pattern, dated days, and regimes during which the dates rest."""
 
 import json
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
+from operator import is_
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -17,10 +21,37 @@ from core.words import TextField
 from directory import working_time
 
 
+def read_week(hours: Any) -> dict[int, tuple[working_time.Window, ...]]:
+    """Windows by weekday from 0, of `{"1": [["09:00", "13:00"], …]}`. Raises ValueError."""
+    week = {
+        int(day) - 1: tuple(
+            (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in windows
+        )
+        for day, windows in hours.items()
+        if windows
+    }
+    for day, windows in week.items():
+        ends = [one for window in windows for one in window]
+        if ends and ends[-1] == time(0):
+            ends[-1] = time.max
+        if day not in range(7) or any(one >= other for one, other in pairwise(ends)):
+            raise ValueError("windows of a day follow each other")
+    return week
+
+
+def check_hours(hours: Any) -> None:
+    try:
+        read_week(hours)
+    except (ValueError, TypeError, AttributeError) as trouble:
+        raise ValidationError(
+            _("Hours are pairs of times by the day of the week, from 1 to 7.")
+        ) from trouble
+
+
 class WorkingCalendar(ClusterableModel):
     """Which days are working days. A deadline keeps the version it was counted by (DL-08)."""
 
-    PATTERN = ("weekly_days", "eve_shortening_minutes")
+    PATTERN = ("weekly_days", "eve_shortening_minutes", "hours")
     _as_calendar: tuple[Any, working_time.Calendar | None] = (None, None)
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
@@ -37,6 +68,13 @@ class WorkingCalendar(ClusterableModel):
     )
     eve_shortening_minutes = models.PositiveSmallIntegerField(
         _("Minutes less on the day before a holiday"), default=0
+    )
+    hours = models.JSONField(
+        _("Office hours"),
+        default=dict,
+        blank=True,
+        validators=[check_hours],
+        help_text=_("By day of the week; terms in minutes of office time run within them."),
     )
 
     days = models.JSONField(default=dict, editable=False)
@@ -64,9 +102,11 @@ class WorkingCalendar(ClusterableModel):
         facts = (self.code, self.version, self.weekly_days, self.eve_shortening_minutes)
         asked, known = self._as_calendar
         # The same list of days and not an equal one: comparing would cost what reading does.
-        if known is None or asked[0] is not self.days or asked[1] != facts:
-            known = _read_calendar(*facts, json.dumps(self.days, sort_keys=True))
-            self._as_calendar = ((self.days, facts), known)
+        listed = (self.days, self.hours)
+        if known is None or asked[1] != facts or not all(map(is_, asked[0], listed)):
+            texts = [json.dumps(one, sort_keys=True) for one in listed]
+            known = _read_calendar(*facts, *texts)
+            self._as_calendar = ((listed, facts), known)
         return known
 
     def renew(self) -> None:
@@ -92,7 +132,7 @@ class WorkingCalendar(ClusterableModel):
 
 @lru_cache(maxsize=64)
 def _read_calendar(
-    code: str, version: int, weekly_days: str, eve_minutes: int, days: str
+    code: str, version: int, weekly_days: str, eve_minutes: int, days: str, hours: str
 ) -> working_time.Calendar:
     """Kept by its whole content: an appeal's terms ask for the same calendar a dozen times."""
     listed = json.loads(days)
@@ -113,7 +153,23 @@ def _read_calendar(
             for first, last in listed.get("regimes", [])
         ),
         eve_shortening=timedelta(minutes=eve_minutes),
+        hours=read_week(json.loads(hours)),
     )
+
+
+def refuse_overlaps(regimes: Iterable["Regime"]) -> None:
+    """Two regimes of one calendar never share a day: which of them holds would be a guess."""
+    following = sorted(regimes, key=lambda one: one.starts_on)
+    for one, other in pairwise(following):
+        if one.ends_on is None or other.starts_on <= one.ends_on:
+            raise ValidationError(
+                _("Regimes overlap: one holds from %(first)s, another from %(second)s."),
+                params={"first": _short(one.starts_on), "second": _short(other.starts_on)},
+            )
+
+
+def _short(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 class DatedQuerySet(models.QuerySet):
@@ -185,6 +241,8 @@ class Regime(PartOfCalendar):
         MARTIAL = "martial", _("Martial law")
 
     calendar = ParentalKey(WorkingCalendar, on_delete=models.CASCADE, related_name="regimes")
+    check_together = staticmethod(refuse_overlaps)
+
     kind = models.CharField(_("Regime"), max_length=16, choices=Kind, default=Kind.MARTIAL)
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(

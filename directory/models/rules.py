@@ -1,5 +1,6 @@
 """Deadline rules and profiles: what the law of a country or a city asks for, as data."""
 
+import re
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +16,23 @@ from core.words import TextField
 from directory import working_time
 from directory.models.calendars import WorkingCalendar
 from directory.rule_querysets import DeadlineRuleQuerySet, ProfileQuerySet
+
+REMINDER = re.compile(r"-([1-9]\d{0,2})wd")
+
+
+def reminder_days(reminders: Any) -> list[int]:
+    """Working days before the target: [10, 5, 0] of ["-10wd", "-5wd", "0"]. Raises ValueError."""
+    if not isinstance(reminders, list):
+        raise ValueError("a list of reminders")
+    found = {0 if one == "0" else _days_before(one) for one in reminders}
+    return sorted(found, reverse=True)
+
+
+def _days_before(text: Any) -> int:
+    match = REMINDER.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError("not a reminder")
+    return int(match[1])
 
 
 class DeadlineRule(models.Model):
@@ -101,6 +119,24 @@ class DeadlineRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} (v{self.version})"
+
+    def clean(self) -> None:
+        """What no single field can tell."""
+        super().clean()
+        moments = (self.Anchor.RECEIVED_AT, self.Anchor.VALIDATED_AT)
+        if self.is_timed and self.anchor not in moments:
+            raise ValidationError({"anchor": _("Hours are counted from a moment, not from a day.")})
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The rule ends before it begins.")})
+        if bool(self.max_total_unit) != bool(self.max_total_amount):
+            raise ValidationError(
+                {"max_total_amount": _("The longest term needs both a number and a unit.")}
+            )
+        try:
+            reminder_days(self.reminders)
+        except ValueError as trouble:
+            message = _("Write reminders like “-5wd”, “-1wd” and “0”.")
+            raise ValidationError({"reminders": message}) from trouble
 
     @property
     def is_timed(self) -> bool:

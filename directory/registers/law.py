@@ -8,32 +8,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from directory.forms import DeadlineRuleForm
+from directory.forms import CalendarForm, DeadlineRuleForm
 from directory.models import Classifier, DeadlineRule, Holiday, Profile, WorkingCalendar
 from directory.registers.base import Register, RegisterEditView, RowsPanel
+from directory.registers.exchange import CalendarButtons, ExchangedRegister
 
 
-class CalendarRegister(Register):
+class CalendarRegister(ExchangedRegister):
     model = WorkingCalendar
+    button_helper_class = CalendarButtons
     menu_icon = "calendar-alt"
     list_display = ("name_in_list", "code", "weekly_days", "regimes_in_list", "version")
     ordering = ("code",)
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("weekly_days")]),
-        FieldPanel("eve_shortening_minutes"),
-        RowsPanel(
-            "regimes",
-            [
-                FieldPanel("kind"),
-                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-            ],
-            heading=gettext_lazy("Regimes"),
-            label=gettext_lazy("Regime"),
-            order=("starts_on", "pk"),
-            help_text=gettext_lazy("While a regime holds, only the weekly days off count."),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("weekly_days")]),
+            FieldPanel("eve_shortening_minutes"),
+            FieldPanel("week"),
+            RowsPanel(
+                "regimes",
+                [
+                    FieldPanel("kind"),
+                    FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                ],
+                heading=gettext_lazy("Regimes"),
+                label=gettext_lazy("Regime"),
+                order=("starts_on", "pk"),
+                help_text=gettext_lazy("While a regime holds, only the weekly days off count."),
+            ),
+        ],
+        base_form_class=CalendarForm,
+    )
 
     def name_in_list(self, calendar: WorkingCalendar) -> str:
         return str(calendar.name)
@@ -122,7 +128,7 @@ class RuleEditView(RegisterEditView):
         return _rule_form(is_new=False).bind_to_model(DeadlineRule)
 
 
-class RuleRegister(Register):
+class RuleRegister(ExchangedRegister):
     model = DeadlineRule
     menu_icon = "time"
     edit_handler = _rule_form(is_new=True)

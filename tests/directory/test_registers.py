@@ -330,6 +330,7 @@ def test_the_end_of_martial_law_is_one_date_in_the_calendar(client_of):
             "code": calendar.code,
             "weekly_days": "12345",
             "eve_shortening_minutes": "60",
+            **week_data("week", ["9:00–13:00, 14:00–18:00"] * 5 + ["", ""]),
             **empty_rows("regimes"),
             "regimes-TOTAL_FORMS": "1",
             "regimes-INITIAL_FORMS": "1",

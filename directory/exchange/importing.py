@@ -1,0 +1,139 @@
+"""Taking a file in: everything or nothing, and every changed record stands in the journal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core.audit.services import record
+from directory.exchange.broken import FileBroken
+from directory.exchange.icalendar_file import read_icalendar
+from directory.exchange.located import Row, read_located
+from directory.exchange.rows import CALENDAR, RULE, read_calendar, read_document, read_rule
+from directory.models import DeadlineRule, Holiday, Regime, WorkingCalendar
+
+LONGEST = 2 * 1024 * 1024
+# What may change without a new version of the rule: names, the end of validity, reminders.
+SOFT = ("name", "valid_until", "reminders", "on_expiry")
+
+
+@dataclass
+class Imported:
+    """Codes of what was added and changed; the rest of the file said nothing new."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    same: int = 0
+
+    def note(self, name: str, was: bool | None) -> None:
+        """`was`: None for a new record, else whether it has changed."""
+        if was is None:
+            self.added.append(name)
+        elif was:
+            self.changed.append(name)
+        else:
+            self.same += 1
+
+
+def import_json(data: bytes, actor: Any, at: datetime) -> Imported:
+    """Calendars first, so that rules of the same file may use them. Raises FileBroken."""
+    calendars, rules = read_document(read_located(_text(data)))
+    return _take_in(calendars, rules, actor, at)
+
+
+def import_icalendar(
+    data: bytes, actor: Any, at: datetime, calendar: WorkingCalendar | None = None
+) -> Imported:
+    """A calendar that this product wrote, whole; or dated days of anybody's for one calendar."""
+    return _take_in([read_icalendar(_text(data), calendar)], [], actor, at)
+
+
+@transaction.atomic
+def _take_in(calendars: list[Row], rules: list[Row], actor: Any, at: datetime) -> Imported:
+    done = Imported()
+    _refuse_repeats(calendars, ("code",))
+    for row in calendars:
+        calendar, was = _apply_calendar(row)
+        done.note(calendar.code, was)
+        if was is not False:
+            record("directory.workingcalendar.imported", actor, calendar, at)
+    known = {one.code: one for one in WorkingCalendar.objects.all()}
+    _refuse_repeats(rules, ("code", "version"))
+    for row in rules:
+        rule, was = _apply_rule(read_rule(row, known), row)
+        done.note(str(rule), was)
+        if was is not False:
+            record("directory.deadlinerule.imported", actor, rule, at)
+    return done
+
+
+def _apply_calendar(row: Row) -> tuple[WorkingCalendar, bool | None]:
+    wanted, days, regimes = read_calendar(row)
+    calendar = WorkingCalendar.objects.select_for_update().filter(code=wanted.code).first()
+    if calendar is None:
+        wanted.save()
+        _replace_days(wanted, days, regimes)
+        return wanted, None
+    before = calendar.version
+    is_other = any(getattr(calendar, name) != getattr(wanted, name) for name in CALENDAR)
+    if is_other:
+        for name in CALENDAR:
+            setattr(calendar, name, getattr(wanted, name))
+        calendar.save()
+    _replace_days(calendar, days, regimes)
+    return calendar, is_other or calendar.version != before
+
+
+def _replace_days(calendar: WorkingCalendar, days: list[Holiday], regimes: list[Regime]) -> None:
+    """One new version however many days differ: rows are written past their own `renew`."""
+    parts: Iterable[tuple[type[Holiday | Regime], list[Any]]] = ((Holiday, days), (Regime, regimes))
+    for model, rows in parts:
+        models.QuerySet.delete(model.objects.filter(calendar=calendar))
+        for one in rows:
+            one.calendar = calendar
+        model.objects.bulk_create(rows)
+    calendar.renew()
+
+
+def _apply_rule(wanted: DeadlineRule, row: Row) -> tuple[DeadlineRule, bool | None]:
+    """A changed term is a new version: stored deadlines name the old one (DL-08)."""
+    of_code = DeadlineRule.objects.filter(code=wanted.code)
+    rule = of_code.filter(version=wanted.version).select_related("calendar").first()
+    if rule is None:
+        if of_code.filter(valid_from=wanted.valid_from).exists():
+            message = _("Another version of “%(code)s” begins on the same day.")
+            raise FileBroken(message % {"code": wanted.code}, row.line)
+        wanted.save()
+        return wanted, None
+    changed = [name for name in RULE if getattr(rule, name) != getattr(wanted, name)]
+    hard = [name for name in changed if name not in SOFT]
+    if hard:
+        message = _("“%(rule)s” is known with another %(fields)s; a changed term is a new version.")
+        raise FileBroken(message % {"rule": rule, "fields": ", ".join(hard)}, row.line)
+    for name in changed:
+        setattr(rule, name, getattr(wanted, name))
+    if changed:
+        rule.save()
+    return rule, bool(changed)
+
+
+def _refuse_repeats(rows: list[Row], names: tuple[str, ...]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        key = " ".join(str(row.get(name, "1")) for name in names)
+        if key in seen:
+            raise FileBroken(_("“%(name)s” is said twice.") % {"name": key}, row.line)
+        seen.add(key)
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LONGEST:
+        raise FileBroken(_("The file is larger than 2 MB."))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        line = data.count(b"\n", 0, trouble.start) + 1
+        raise FileBroken(_("The file is not UTF-8 text."), line) from trouble
