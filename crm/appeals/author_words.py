@@ -55,6 +55,8 @@ def _title(event: CaseEvent) -> str:
         CaseEvent.Kind.ADDITION: _("You added"),
         CaseEvent.Kind.REPLY: _("Reply"),
         CaseEvent.Kind.FILE: _("The executor added files"),
+        CaseEvent.Kind.TERM: _("Term extended"),
+        CaseEvent.Kind.INTERIM: _("Interim reply"),
     }
     return str(titles.get(CaseEvent.Kind(event.kind), event.get_kind_display()))
 

@@ -27,11 +27,14 @@ CHANGED = Kind("appeals.changed", _("News of your appeal"), "notify/appeals/chan
 ANSWERED = Kind("appeals.answered", _("Reply to your appeal"), "notify/appeals/answered")
 ASSIGNED = Kind("appeals.assigned", _("An appeal is assigned to you"), "notify/appeals/assigned")
 TO_SIGN = Kind("appeals.to_sign", _("A reply waits for signature"), "notify/appeals/to_sign")
+EXTENDED = Kind("appeals.extended", _("The term is extended"), "notify/appeals/extended")
+INTERIM = Kind("appeals.interim", _("An interim reply"), "notify/appeals/interim")
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
 
 
 def register_kinds() -> None:
-    for kind in (RECEIVED, ACKNOWLEDGED, CHANGED, ANSWERED, ASSIGNED, TO_SIGN, ADDED):
+    to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM)
+    for kind in (*to_authors, RECEIVED, ASSIGNED, TO_SIGN, ADDED):
         register(kind)
 
 
@@ -76,7 +79,12 @@ def tell_author(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
     if case.author is None:
         return
     state = str(AUTHOR_LABELS.get(case.state, case.state))
-    context = {"number": case.number, "state": state, "url": cabinet_path(case)}
+    context = {
+        "number": case.number,
+        "state": state,
+        "due_on": case.due_on,
+        "url": cabinet_path(case),
+    }
     post(kind.code, to=case.author, context=context, at=at)
 
 

@@ -181,6 +181,8 @@ class CaseEvent(ConfidentialModel):
         ADDITION = "addition", pgettext_lazy("event", "Added by the author")
         REPLY = "reply", pgettext_lazy("event", "Reply")
         FILE = "file", pgettext_lazy("event", "File added")
+        TERM = "term", pgettext_lazy("event", "Term extended")
+        INTERIM = "interim", pgettext_lazy("event", "Interim reply")
         SYSTEM = "system", pgettext_lazy("event", "System")
 
     class Visibility(models.TextChoices):

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.roles import Action
 from crm.appeals.models import Appeal
 from crm.appeals.services.rights import Rights
+from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day
 from crm.cases.models import Case
 from crm.desk import forms as written
 from crm.desk.people import executors_of
@@ -120,6 +121,24 @@ STEPS = (
         for_assignee=True,
     ),
     Step(
+        code="extend",
+        label=_("Extend the term"),
+        right=Action.APPEALS_EXTEND,
+        states=frozenset(EXTENDABLE),
+        form=written.ExtendForm,
+        submit=_("Extend and tell the author"),
+        hint=_("The author gets a letter at once. The state stays as it is."),
+    ),
+    Step(
+        code="interim",
+        label=_("Interim reply"),
+        right=Action.APPEALS_SIGN,
+        states=frozenset(ANSWERABLE),
+        form=written.InterimForm,
+        submit=_("Sign and send"),
+        hint=_("The author gets a letter with a link. The appeal stays on control."),
+    ),
+    Step(
         code="close",
         label=_("Take off control"),
         right=Action.APPEALS_CLOSE,
@@ -213,10 +232,13 @@ def form_for(step: Step, case: Case, appeal: Appeal, *bound: Any) -> forms.Form 
     extra: dict[str, Any] = {}
     if step.code == "assign":
         extra["candidates"] = executors_of(case)
+    if step.code == "extend":
+        extra["longest"] = longest_day(case)
     initial = {
         "register": {"kind": appeal.appeal_kind},
         "assign": {"executor": case.assignee_id, "resolution": appeal.resolution_text},
         "reply": {"text": appeal.reply_text, "result": appeal.result},
         "sign": {"text": appeal.reply_text},
+        "extend": {"until": extra.get("longest")},
     }.get(step.code)
     return step.form(*bound, initial=initial, **extra)

@@ -233,6 +233,37 @@ class ForwardForm(ReasonForm):
     reason = CleanText(required=False, max_length=REASON_LENGTH, label=_("Why it is theirs"))
 
 
+class ExtendForm(ReasonForm):
+    """`longest` is the last lawful day, offered as the first answer."""
+
+    prefix_of_id = "extend"
+
+    until = WhenField(label=_("New term"), error_messages={"required": _("Choose the new term.")})
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Why a month is not enough"),
+        help_text=_("The author reads this."),
+        error_messages={"required": _("Write why a month is not enough.")},
+    )
+
+    def __init__(self, *args: Any, longest: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if longest is not None:
+            self.fields["until"].help_text = gettext(
+                "Until %(day)s at most: 45 days from registration."
+            ) % {"day": date_format(longest)}
+
+
+class InterimForm(ReasonForm):
+    prefix_of_id = "interim"
+
+    text = CleanText(
+        max_length=appeals.BODY_LIMIT,
+        label=_("Text of the interim reply"),
+        error_messages={"required": _("Write the text of the reply.")},
+    )
+
+
 class ReturnForm(ReasonForm):
     prefix_of_id = "return"
 

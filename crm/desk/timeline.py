@@ -21,6 +21,8 @@ ICONS = {
     Kind.ADDITION: "chat-circle-text",
     Kind.REPLY: "envelope-simple",
     Kind.FILE: "paperclip",
+    Kind.TERM: "clock",
+    Kind.INTERIM: "envelope-simple",
     Kind.SYSTEM: "gear",
 }
 QUIET = frozenset({Kind.STATE, Kind.SYSTEM})

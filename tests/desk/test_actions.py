@@ -1,5 +1,7 @@
 """What is done on a card: the plain path, who may not, and that nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -207,3 +209,37 @@ def test_markup_in_an_appeal_is_shown_as_text(story, client_of):
     for path in (card(case), "/desk/", card(case) + "print/"):
         page = client_of("clerk").get(path).content.decode()
         assert "<script>alert(1)" not in page and "<img src=x" not in page
+
+
+def test_head_extends_the_term_and_sends_an_interim_reply(story, client_of):
+    case = story.in_progress()
+    head, later = client_of("head"), case.due_on + timedelta(days=3)
+    answer = act(head, case, "extend", until=later.isoformat(), reason="Чекаємо акта")
+    assert answer.status_code == 302
+    assert fresh(case).is_extended
+    assert fresh(case).due_on >= later
+    assert act(head, case, "interim", text="Акт складено").status_code == 302
+    page = head.get(card(case)).content.decode()
+    assert "Термін продовжено" in page
+    assert "Акт складено" in page
+    assert fresh(case).state == "in_progress"
+
+
+def test_a_term_too_long_is_refused_beside_its_field_with_what_was_typed(story, client_of):
+    case = story.in_progress()
+    later = case.due_on + timedelta(days=90)
+    answer = act(client_of("head"), case, "extend", until=later.isoformat(), reason="Чекаємо акта")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Загальний строк не може перевищувати 45" in page.replace("\u00a0", " ")
+    assert "Чекаємо акта" in page
+    assert later.isoformat() in page
+    assert not fresh(case).is_extended
+
+
+@pytest.mark.parametrize("until", ["", "завтра", "2026-02-31", "0001-01-01", "'; DROP TABLE"])
+def test_a_term_that_is_no_day_is_an_error_of_the_field(story, client_of, until):
+    case = story.in_progress()
+    answer = act(client_of("head"), case, "extend", until=until, reason="Чекаємо акта")
+    assert answer.status_code == 422
+    assert not fresh(case).is_extended

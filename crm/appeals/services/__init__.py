@@ -23,6 +23,7 @@ from crm.appeals.services.handling import (
 )
 from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
+from crm.appeals.services.terms import extend_term, send_interim_reply
 
 __all__ = [
     "accept_assignment",
@@ -34,6 +35,7 @@ __all__ = [
     "confirm_registration",
     "discard_draft",
     "draft_reply",
+    "extend_term",
     "forget_old_drafts",
     "forward_appeal",
     "open_draft",
@@ -46,6 +48,7 @@ __all__ = [
     "return_to_author",
     "save_draft",
     "send_draft",
+    "send_interim_reply",
     "sign_reply",
     "withdraw_appeal",
 ]

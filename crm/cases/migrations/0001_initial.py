@@ -194,6 +194,8 @@ class Migration(migrations.Migration):
                             ("addition", "Added by the author"),
                             ("reply", "Reply"),
                             ("file", "File added"),
+                            ("term", "Term extended"),
+                            ("interim", "Interim reply"),
                             ("system", "System"),
                         ],
                         max_length=12,

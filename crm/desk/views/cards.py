@@ -55,6 +55,16 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, who, at: appeals.return_for_rework(case, data["remark"], who, at),
         _("The draft is returned for rework."),
     ),
+    "extend": (
+        lambda case, data, who, at: appeals.extend_term(
+            case, data["until"], data["reason"], who, at
+        ),
+        _("The term is extended, the author is told."),
+    ),
+    "interim": (
+        lambda case, data, who, at: appeals.send_interim_reply(case, data["text"], who, at),
+        _("The interim reply is sent."),
+    ),
     "close": (
         lambda case, data, who, at: appeals.close_appeal(case, who, at),
         _("Taken off control."),

@@ -1,0 +1,81 @@
+"""Longer terms and interim replies: what the author is told while the work goes on."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Action
+from core.audit import services as journal
+from core.errors import Conflict, RuleBroken
+from crm.appeals import notices
+from crm.appeals.services.rights import require
+from crm.cases.models import Case, CaseClock, CaseEvent
+from crm.cases.services import lock_case, write_event
+from crm.deadlines.extensions import extend_clock
+from directory.models import Profile
+
+EXTENDABLE = ("registered", "assigned", "in_progress", "reply_draft")
+ANSWERABLE = ("assigned", "in_progress", "reply_draft")
+
+
+@transaction.atomic
+def extend_term(case: Case, until: date, reason: str, actor: Any, at: datetime) -> Case:
+    """A head sets a longer term and the author is told, before the old one ends (A-14, DL-06).
+
+    The state stays, the lawful day moves; 45 days from receipt is the most. Raises Conflict in
+    another state or after the term has run out.
+    """
+    case = lock_case(case)
+    require(actor, Action.APPEALS_EXTEND, case)
+    _in_state(case, EXTENDABLE)
+    if not reason.strip():
+        raise RuleBroken(_("Write why a month is not enough."), "reason", "empty")
+    clocks = {kept.purpose: kept for kept in case.clocks.select_related("clock")}
+    reply, longest = clocks["reply"], clocks["extended"].clock
+    clock = extend_clock(reply.clock, longest, until, Profile.objects.current(), at)
+    CaseClock.objects.filter(pk=reply.pk).update(clock=clock)
+    case.main_clock, case.is_extended, case.updated_at = clock, True, at
+    case.due_on, case.target_on = clock.due_on, clock.target_on
+    case.save(update_fields=["main_clock", "is_extended", "updated_at", "due_on", "target_on"])
+    _tell(case, CaseEvent.Kind.TERM, reason, actor, at, until=str(clock.due_on))
+    journal.record("appeal.extended", actor, case, at, until=str(clock.due_on))
+    notices.tell_author(case, at, notices.EXTENDED)
+    return case
+
+
+@transaction.atomic
+def send_interim_reply(case: Case, text: str, actor: Any, at: datetime) -> Case:
+    """What is already known, signed and told to the author; the appeal stays on control (R-06)."""
+    case = lock_case(case)
+    require(actor, Action.APPEALS_SIGN, case)
+    _in_state(case, ANSWERABLE)
+    if not text.strip():
+        raise RuleBroken(_("Write the text of the reply."), "text", "empty")
+    _tell(case, CaseEvent.Kind.INTERIM, text, actor, at)
+    case.updated_at = at
+    case.save(update_fields=["updated_at"])
+    journal.record("appeal.interim_reply", actor, case, at)
+    notices.tell_author(case, at, notices.INTERIM)
+    return case
+
+
+def longest_day(case: Case) -> date | None:
+    """The last day a term may be extended to; nothing where no such term was started."""
+    kept = case.clocks.filter(purpose="extended").select_related("clock").first()
+    return kept.clock.due_on if kept else None
+
+
+def _in_state(case: Case, states: tuple[str, ...]) -> None:
+    if case.state not in states:
+        raise Conflict(
+            _("This cannot be done now: the record is in the state “%(source)s”.")
+            % {"source": case.state_label},
+            code="state",
+        )
+
+
+def _tell(case: Case, kind: str, text: str, actor: Any, at: datetime, **data: Any) -> None:
+    seen = CaseEvent.Visibility.AUTHOR
+    write_event(case, kind, actor, at, visibility=seen, text=text.strip(), data=data)
