@@ -36,6 +36,7 @@ class Job:
 JOBS = [
     Job("clear-sessions", "core.tasks.housekeeping.clear_sessions", daily_at=time(3, 20)),
     Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
+    Job("remind-of-deadlines", "crm.deadlines.tasks.remind_of_deadlines", minutes=1),
     Job("publish-figures", "crm.publishing.tasks.publish_nightly", daily_at=time(2, 10)),
 ]
 

@@ -10,9 +10,18 @@ class CrmAppealsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.slots import fill
-        from crm.appeals import holdings, listeners, notices, slots  # noqa: F401 - listens
+        from crm.appeals import (  # noqa: F401 - listens
+            holdings,
+            listeners,
+            notices,
+            reminding,
+            slots,
+        )
+        from crm.deadlines import ports as deadline_ports
         from crm.residents import ports
 
         notices.register_kinds()
+        reminding.register_kinds()
         ports.register(holdings.AppealsHoldings())
+        deadline_ports.register_reminding(reminding.AppealsRemind())
         fill("appeal_form", slots.appeal_form)

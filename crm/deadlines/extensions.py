@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, RuleBroken
 from crm.deadlines.models import DeadlineClock
-from crm.deadlines.services import stop_clock
+from crm.deadlines.services import stop_clock, watch_clock
 from directory.models import Profile
 
 
@@ -23,9 +23,33 @@ def extend_clock(
     term of the lawful maximum from the same receipt. Raises Conflict when the term no longer runs
     or has run out, RuleBroken when the day is not later than the old one or later than lawful.
     """
+    _refuse_unlawful(clock, longest, until, profile.local(at).date())
+    calendar = profile.calendar.as_calendar()
+    extended = DeadlineClock.objects.create(
+        rule_code=longest.rule_code,
+        rule_version=longest.rule_version,
+        calendar_code=longest.calendar_code,
+        calendar_version=longest.calendar_version,
+        anchor_at=clock.anchor_at,
+        anchor_on=clock.anchor_on,
+        nominal_on=until,
+        due_on=min(calendar.on_or_after(until), longest.due_on),
+        target_on=calendar.on_or_before(until),
+        explanation=_explained(clock, longest, until),
+        started_at=at,
+        extended_from=clock,
+    )
+    stop_clock(clock, at)
+    watch_clock(extended, at)
+    return extended
+
+
+def _refuse_unlawful(
+    clock: DeadlineClock, longest: DeadlineClock, until: date, today: date
+) -> None:
     if clock.stopped_at is not None:
         raise Conflict(_("This term no longer runs."), "until", "stopped")
-    if profile.local(at).date() > clock.due_on:
+    if today > clock.due_on:
         raise Conflict(
             _("The term ran out on %(day)s: it had to be extended before that.")
             % {"day": date_format(clock.due_on)},
@@ -46,22 +70,6 @@ def extend_clock(
             "until",
             "too_long",
         )
-    calendar = profile.calendar.as_calendar()
-    extended = DeadlineClock.objects.create(
-        rule_code=longest.rule_code,
-        rule_version=longest.rule_version,
-        calendar_code=longest.calendar_code,
-        calendar_version=longest.calendar_version,
-        anchor_at=clock.anchor_at,
-        nominal_on=until,
-        due_on=min(calendar.on_or_after(until), longest.due_on),
-        target_on=calendar.on_or_before(until),
-        explanation=_explained(clock, longest, until),
-        started_at=at,
-        extended_from=clock,
-    )
-    stop_clock(clock, at)
-    return extended
 
 
 def _explained(clock: DeadlineClock, longest: DeadlineClock, until: date) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from core import clock as clocks
 from core.errors import RuleBroken
 from crm.deadlines.models import DeadlineClock
+from crm.deadlines.rules import next_reminder
 from directory.models import DeadlineRule, Profile
-from directory.working_time import explain
+from directory.models.rules import reminder_days
+from directory.working_time import Counted, explain
 
 
 def start_clocks(
@@ -22,9 +25,9 @@ def start_clocks(
     """
     registered = profile.registration_day(received_at)
     rules = _rules_in_force(list(codes), registered, profile)
-    clocks = [_clock(rule, registered, received_at, profile, at) for rule in rules]
-    DeadlineClock.objects.bulk_create(clocks)
-    return {clock.rule_code: clock for clock in clocks}
+    started = [_clock(rule, registered, received_at, profile, at) for rule in rules]
+    DeadlineClock.objects.bulk_create(started)
+    return {clock.rule_code: clock for clock in started}
 
 
 def _rules_in_force(codes: list[str], day: date, profile: Profile) -> list[DeadlineRule]:
@@ -58,15 +61,38 @@ def _clock(
     rule: DeadlineRule, registered: date, received_at: datetime, profile: Profile, at: datetime
 ) -> DeadlineClock:
     counted = rule.count(rule.anchor_for(profile.local(received_at), registered))
-    return DeadlineClock(
+    clock = DeadlineClock(
         rule_code=rule.code,
         rule_version=rule.version,
-        calendar_code=rule.calendar.code,
-        calendar_version=rule.calendar.version,
         anchor_at=received_at,
-        nominal_on=counted.nominal,
-        due_on=counted.due,
-        target_on=counted.target,
-        explanation=explain(counted, rule.calendar.as_calendar()),
         started_at=at,
     )
+    write_count(clock, rule, counted)
+    clock.remind_on = first_reminder(clock, rule, at)
+    return clock
+
+
+def write_count(clock: DeadlineClock, rule: DeadlineRule, counted: Counted) -> None:
+    """Put dates, their explanation and the calendar's version into the clock, unsaved."""
+    clock.calendar_code = rule.calendar.code
+    clock.calendar_version = rule.calendar.version
+    clock.anchor_on = counted.anchor
+    clock.nominal_on, clock.due_on, clock.target_on = counted.nominal, counted.due, counted.target
+    clock.due_at = counted.due_at
+    clock.explanation = explain(counted, rule.calendar.as_calendar())
+
+
+def first_reminder(clock: DeadlineClock, rule: DeadlineRule, at: datetime) -> date | None:
+    """The next day on which to remind; none for a rule that nothing follows."""
+    if rule.on_expiry == DeadlineRule.OnExpiry.NOTHING:
+        return None
+    days, calendar = reminder_days(rule.reminders), rule.calendar.as_calendar()
+    return next_reminder(clock.target_on, clock.due_on, days, calendar, clocks.local(at).date())
+
+
+def watch_clock(clock: DeadlineClock, at: datetime) -> None:
+    """Remind of a term again: it has become somebody's, as an extension does."""
+    versions = DeadlineRule.objects.select_related("calendar")
+    rule = versions.get(code=clock.rule_code, version=clock.rule_version)
+    clock.remind_on = first_reminder(clock, rule, at)
+    clock.save(update_fields=["remind_on"])

@@ -24,12 +24,16 @@ class Migration(migrations.Migration):
                 ("calendar_code", models.CharField(max_length=40)),
                 ("calendar_version", models.PositiveIntegerField()),
                 ("anchor_at", models.DateTimeField(verbose_name="counted from")),
+                ("anchor_on", models.DateField(blank=True, null=True)),
                 ("nominal_on", models.DateField()),
                 ("due_on", models.DateField(verbose_name="due")),
                 ("target_on", models.DateField(verbose_name="target")),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
                 ("explanation", models.JSONField(default=dict)),
                 ("started_at", models.DateTimeField()),
                 ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("remind_on", models.DateField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "extended_from",
                     models.OneToOneField(
@@ -44,10 +48,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "running term",
                 "verbose_name_plural": "running terms",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("remind_on__isnull", False), ("stopped_at", None)),
+                        fields=["remind_on", "id"],
+                        name="deadline_to_remind",
+                    ),
+                    models.Index(
+                        condition=models.Q(("stopped_at", None)),
+                        fields=["calendar_code", "id"],
+                        name="deadline_running_by_calendar",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("due_on__gte", models.F("target_on"))),
                         name="deadline_due_is_not_before_target",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("ahead", "Ahead of the target"),
+                            ("target", "On the target day or after it"),
+                            ("overdue", "Overdue"),
+                            ("escalated", "Overdue, told to the head"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("letters", models.PositiveIntegerField()),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="crm_deadlines.deadlineclock",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reminder of a term",
+                "verbose_name_plural": "reminders of terms",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clock", "on"), name="one_reminder_of_a_term_a_day"
                     )
                 ],
             },
