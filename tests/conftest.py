@@ -46,12 +46,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test stands on the calendars, deadline rules and classifiers of a real start."""
     from directory.services import load_reference_data
 
     with django_db_blocker.unblock():
         load_reference_data()
+    yield
+    with django_db_blocker.unblock():
+        database.send_others_away()
 
 
 @pytest.fixture(autouse=True)

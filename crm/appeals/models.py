@@ -53,6 +53,8 @@ class Appeal(ConfidentialModel):
     """A statement, complaint or proposal, or free feedback, as it was written (R-09).
 
     `body` and `values` never change after submission; what staff write is in the other columns.
+    An appeal that staff wrote down (R-10) says who did and, of paper, its date and pages; its
+    `entry_key` came with the form, so a second press enters nothing.
     """
 
     case = models.OneToOneField(
@@ -85,6 +87,12 @@ class Appeal(ConfidentialModel):
     )
     outgoing_index = models.CharField(_("index of the reply"), max_length=40, blank=True)
     forwarded_to = models.CharField(_("forwarded to"), max_length=250, blank=True)
+    entry_key = models.CharField(max_length=40, blank=True, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_on = models.DateField(_("date of the letter"), null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("appeal")
@@ -93,6 +101,11 @@ class Appeal(ConfidentialModel):
             models.CheckConstraint(
                 condition=Q(applicant=Applicant.INDIVIDUAL) | ~Q(organisation_name=""),
                 name="appeal_of_a_legal_entity_names_it",
+            ),
+            models.UniqueConstraint(
+                fields=["entry_key"],
+                condition=~Q(entry_key=""),
+                name="appeal_is_entered_once",
             ),
             models.UniqueConstraint(
                 fields=["outgoing_index"],

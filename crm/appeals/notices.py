@@ -65,12 +65,16 @@ def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet
     return people.filter(office | Q(pk__in=duties.values("user")))
 
 
-def tell_of_submission(case: Case, author: Any, at: datetime) -> None:
-    """The addressee and the office get a link; the author gets the number."""
+def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:
+    """The addressee and the office get a link; an author with an account gets the number.
+
+    Whoever sent or entered it needs no letter that it has come.
+    """
     context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
-    staff = responsible_for(case.addressee, case.against).exclude(pk=author.pk)
+    staff = responsible_for(case.addressee, case.against).exclude(pk=actor.pk)
     letters = [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in staff]
-    letters.append((ACKNOWLEDGED.code, author, {**context, "url": cabinet_path(case)}))
+    if case.author_id == actor.pk:
+        letters.append((ACKNOWLEDGED.code, actor, {**context, "url": cabinet_path(case)}))
     post_all(letters, at=at)
 
 

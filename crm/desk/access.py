@@ -25,6 +25,11 @@ def desk_page(view: View) -> View:
     return _guarded(view, works_at_desk)
 
 
+def intake_page(view: View) -> View:
+    """A page of those who write down what came by telephone, on paper or in person."""
+    return _guarded(view, lambda user: user.can(Action.APPEALS_INTAKE))
+
+
 def auditor_page(view: View) -> View:
     return _guarded(view, lambda user: user.can(Action.AUDIT_READ))
 

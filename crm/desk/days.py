@@ -1,4 +1,4 @@
-"""Edges of a calendar day as moments, for filters by date."""
+"""Edges and hours of a calendar day as moments."""
 
 import datetime as dt
 
@@ -13,3 +13,8 @@ def start_of(day: dt.date) -> dt.datetime:
 def end_of(day: dt.date) -> dt.datetime:
     """The first moment after the day."""
     return start_of(day + dt.timedelta(days=1))
+
+
+def moment_of(day: dt.date, hour: dt.time) -> dt.datetime:
+    """What the clocks of the city showed, as a moment."""
+    return dt.datetime.combine(day, hour, tzinfo=timezone.get_current_timezone())

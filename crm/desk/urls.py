@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, journal, lists
+from crm.desk.views import cards, files, intake, journal, lists
 
 app_name = "desk"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("filters/", lists.filters, name="filters"),
     path("counts/", lists.counts, name="counts"),
     path("find/", lists.find, name="find"),
+    path("new/", intake.new_appeal, name="new"),
     path("audit/", journal.audit, name="audit"),
     path("files/<pid:public_id>/", files.attachment, name="file"),
     path("cases/<pid:public_id>/", cards.case_card, name="case"),

@@ -167,7 +167,7 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
     }
     assert offered["clerk"] == {"note", "files", "assign", "forward", "return", "refuse"}
     assert offered["moderator"] == {"note", "files", "assign", "forward"}
-    assert offered["head"] == {"note", "files", "assign", "refuse"}
+    assert offered["head"] == {"note", "files", "assign", "refuse", "extend"}
 
 
 def test_card_of_a_long_story_costs_at_most_twelve_statements(

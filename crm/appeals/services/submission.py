@@ -1,5 +1,6 @@
 """Submitting: one transaction from what was typed to a number, running terms and letters."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,11 @@ from crm.appeals.completeness import CompleteDraft, complete
 from crm.appeals.models import Appeal, AppealDraft, Applicant, DraftFile, ReplyChannel
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
+from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
 from crm.residents.services import recognise
-from directory.models import Profile
+from directory.models import Addressee, Profile
 from directory.models.addressees import LONG_FIELDS
 
 
@@ -65,7 +67,17 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     ready = complete(draft, files)
     profile = Profile.objects.current()
     resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
-    case = _open_case(draft, ready, resident, profile, at, channel)
+    case = open_case(
+        ready,
+        resident,
+        profile,
+        at,
+        addressee=draft.addressee,
+        channel=channel,
+        author_id=draft.user_id,
+        is_appeal=draft.form.purpose == FormDefinition.Purpose.APPEAL,
+    )
+    Appeal.objects.create(case=case, **_detail(draft, ready))
     _move_files(files, case, _write_first_event(case, actor, at))
     AppealDraft.objects.filter(pk=draft.pk).update(
         state=AppealDraft.State.SUBMITTED, case=case, updated_at=at
@@ -75,28 +87,36 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     return case
 
 
-def _open_case(
-    draft: AppealDraft,
+def open_case(
     ready: CompleteDraft,
     resident: Resident,
     profile: Profile,
     at: datetime,
+    *,
+    addressee: Addressee,
     channel: str,
+    author_id: int | None = None,
+    received_at: datetime | None = None,
+    is_appeal: bool = True,
 ) -> Case:
-    is_appeal = draft.form.purpose == FormDefinition.Purpose.APPEAL
-    registered = profile.registration_day(at)
-    clocks = start_clocks(rules.CLOCKS.values(), at, profile, at) if is_appeal else {}
+    """A case with its number and running terms; the appeal's own row is the caller's.
+
+    Received and written down at different moments where staff enter it: terms run from receipt.
+    """
+    received_at = received_at or at
+    registered = profile.registration_day(received_at)
+    clocks = start_clocks(rules.CLOCKS.values(), received_at, profile, at) if is_appeal else {}
     main = clocks.get(rules.REPLY_CLOCK)
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
         number=_number(profile, resident, registered.year, is_appeal),
         subject=ready.subject,
-        addressee=draft.addressee,
+        addressee=addressee,
         against=ready.against,
         resident=resident,
-        author_id=draft.user_id,
+        author_id=author_id,
         channel=channel,
-        received_at=at,
+        received_at=received_at,
         registered_on=registered,
         due_on=main.due_on if main else None,
         target_on=main.target_on if main else None,
@@ -105,13 +125,16 @@ def _open_case(
         updated_at=at,
         search_text=searchable(ready.subject, ready.body),
     )
+    _keep_terms(case, clocks)
+    return case
+
+
+def _keep_terms(case: Case, clocks: Mapping[str, DeadlineClock]) -> None:
     CaseClock.objects.bulk_create(
         CaseClock(case=case, clock=clocks[code], purpose=purpose)
         for purpose, code in rules.CLOCKS.items()
         if code in clocks
     )
-    Appeal.objects.create(case=case, **_detail(draft, ready))
-    return case
 
 
 def _number(profile: Profile, resident: Resident, year: int, is_appeal: bool) -> str:
