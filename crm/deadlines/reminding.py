@@ -17,7 +17,7 @@ from directory.working_time import Calendar
 
 MORNING = time(7)
 BATCH = 50
-MOST = 100  # a tick stays under a second; the next one, a minute later, goes on
+MOST = 300  # a tick stays under a second; the next one, a minute later, goes on
 
 type Known = dict[tuple[str, int], tuple[list[int], Calendar]]
 type Letters = list[tuple[str, Any, dict[str, Any]]]

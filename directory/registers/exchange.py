@@ -22,6 +22,7 @@ from directory.exchange import (
     write_icalendar,
     write_json,
 )
+from directory.exchange.importing import LONGEST
 from directory.models import DeadlineRule, WorkingCalendar
 from directory.registers.base import Register, RegisterButtons
 
@@ -43,9 +44,10 @@ class ImportForm(forms.Form):
 
     def take_in(self, actor: Any) -> Imported:
         file, at = self.cleaned_data["file"], clock.now()
+        data = file.read(LONGEST + 1)  # one byte more than may be taken in: no larger is read
         if file.name.lower().endswith(ICALENDAR):
-            return import_icalendar(file.read(), actor, at, self.cleaned_data["calendar"])
-        return import_json(file.read(), actor, at)
+            return import_icalendar(data, actor, at, self.cleaned_data["calendar"])
+        return import_json(data, actor, at)
 
 
 class ImportView(WMABaseView):

@@ -89,6 +89,11 @@ def test_a_broken_file_changes_nothing_and_names_its_line(client_of):
     assert not WorkingCalendar.objects.filter(code="test-office").exists()
 
 
+def test_a_file_too_large_is_refused(client_of):
+    answer = send(client_of("admin"), DeadlineRule, "law.json", b" " * (2 * 1024 * 1024 + 1))
+    assert answer.context["form"].errors["file"] == ["Файл більший за 2 МБ."]
+
+
 def test_no_file_is_asked_for_again(client_of):
     answer = client_of("admin").post(page("import", DeadlineRule), {})
     assert answer.status_code == 200
