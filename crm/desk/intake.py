@@ -104,7 +104,7 @@ class IntakeForm(forms.Form):
     against = forms.ModelChoiceField(
         queryset=Addressee.objects.none(),
         label=_("Whom the complaint is about"),
-        help_text=_("Whoever is complained about will not consider the complaint."),
+        help_text=_("For a complaint: whoever is named here will not consider it."),
         empty_label=_("Somebody else, or not in the list"),
         required=False,
     )
@@ -120,7 +120,7 @@ class IntakeForm(forms.Form):
         error_messages={"required": _("Write the text of the appeal")},
     )
     reply_channel = forms.ChoiceField(
-        label=_("How to reply"),
+        label=_("The author wants the reply"),
         choices=REPLIES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how to reply")},

@@ -45,6 +45,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/?open=all&sort=received&kind=statement",
         "/desk/?q=нічого-такого",
         "/desk/filters/",
+        "/desk/new/",
         f"/desk/cases/{waiting.public_id}/",
         f"/desk/cases/{answered.public_id}/?tab=files",
         f"/desk/cases/{answered.public_id}/print/",
@@ -54,10 +55,16 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
     with clerk.expect_event("load"):
         clerk.locator("[data-panel=note] button[type=submit]").click()
     looked_at(clerk)
+    clerk.goto("/desk/new/")
+    with clerk.expect_event("load"):
+        clerk.locator("main form button[type=submit]").click()
+    looked_at(clerk)
+    clerk.goto(f"/desk/cases/{waiting.public_id}/")
     clerk.locator(".card-buttons details summary").click()
     looked_at(clerk)
     head = enter(open_page(width=width, color_scheme=scheme), people.head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/")
+    looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=extend")
     auditor = enter(open_page(width=width, color_scheme=scheme), people.auditor)
     looked_at(auditor, "/desk/audit/")
     looked_at(auditor, "/desk/audit/?journal=viewings")
