@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, intake, journal, lists
+from crm.desk.views import cards, files, intake, journal, lists, terms
 
 app_name = "desk"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("counts/", lists.counts, name="counts"),
     path("find/", lists.find, name="find"),
     path("new/", intake.new_appeal, name="new"),
+    path("terms/", terms.terms, name="terms"),
     path("audit/", journal.audit, name="audit"),
     path("files/<pid:public_id>/", files.attachment, name="file"),
     path("cases/<pid:public_id>/", cards.case_card, name="case"),

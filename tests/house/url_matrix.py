@@ -225,6 +225,7 @@ MATRIX = [
     desk("desk/counts/", *AT_DESK),
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
     desk("desk/new/", "operator", "supervisor", "clerk"),
+    desk("desk/terms/", *AT_DESK),
     desk("desk/audit/", "auditor"),
     desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),
     desk("desk/cases/<pid:public_id>/print/", *READERS, wants=CASE),

@@ -46,6 +46,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/?q=нічого-такого",
         "/desk/filters/",
         "/desk/new/",
+        "/desk/terms/?rule=ua.appeal.month&received=2026-03-10&time=19:40&regime=",
         f"/desk/cases/{waiting.public_id}/",
         f"/desk/cases/{answered.public_id}/?tab=files",
         f"/desk/cases/{answered.public_id}/print/",
