@@ -103,7 +103,7 @@ class Appeal(ConfidentialModel):
                 name="appeal_of_a_legal_entity_names_it",
             ),
             models.UniqueConstraint(
-                fields=["entry_key"],
+                fields=["entered_by", "entry_key"],
                 condition=~Q(entry_key=""),
                 name="appeal_is_entered_once",
             ),

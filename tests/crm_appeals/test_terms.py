@@ -125,3 +125,10 @@ def test_reply_after_an_extension_stops_the_extended_term(story, people):
     extend_term(case, date(2026, 1, 12), "Чекаємо акта", people.head, CHRISTMAS_EVE)
     sign_reply(case, people.head, CHRISTMAS_EVE + timedelta(days=15), text=REPLY)
     assert fresh(case).main_clock.stopped_at == CHRISTMAS_EVE + timedelta(days=15)
+
+
+def test_a_case_without_terms_of_its_own_is_refused_and_not_an_error(story, people):
+    case = story.in_progress()
+    case.clocks.all().delete()
+    with pytest.raises(Conflict):
+        extend_term(case, case.due_on + timedelta(days=5), "Ні", people.head, clock.now())

@@ -163,3 +163,11 @@ def test_page_costs_few_statements(story, client_of, django_assert_max_num_queri
     clerk.get(NEW)  # the frame of the site is kept after the first page
     with django_assert_max_num_queries(5):
         assert clerk.get(NEW).status_code == 200
+
+
+def test_a_colleagues_key_tells_nothing_of_the_colleagues_appeal(story, client_of):
+    client_of("clerk").post(NEW, typed(story))
+    first = Case.objects.get()
+    answer = client_of("operator").post(NEW, typed(story), follow=True)
+    assert first.number not in answer.content.decode()
+    assert Case.objects.count() == 2

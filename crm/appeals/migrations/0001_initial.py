@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("entry_key", ""), _negated=True),
-                        fields=("entry_key",),
+                        fields=("entered_by", "entry_key"),
                         name="appeal_is_entered_once",
                     ),
                     models.UniqueConstraint(

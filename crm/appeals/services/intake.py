@@ -53,21 +53,24 @@ def enter_appeal(entry: Entry, actor: Any, at: datetime) -> Case:
         raise NotAllowed(_("You have no right to do this with this appeal."), code="not_allowed")
     if entry.received_at > at:
         raise RuleBroken(_("An appeal cannot be received in the future."), "received_on", "future")
-    if (known := _entered(entry.key)) is not None:
+    if (known := _entered(entry.key, actor)) is not None:
         return known
     try:
         with private_files.no_orphans(), transaction.atomic():
             return _enter(entry, actor, at)
     except IntegrityError:
         # Two presses at once: whoever waited for the key finds the other's case.
-        known = _entered(entry.key)
+        known = _entered(entry.key, actor)
         if known is None:
             raise
         return known
 
 
-def _entered(key: str) -> Case | None:
-    return Case.objects.filter(appeal__entry_key=key).first() if key else None
+def _entered(key: str, actor: Any) -> Case | None:
+    """What this person entered with the key: nobody learns a number by a colleague's key."""
+    if not key:
+        return None
+    return Case.objects.filter(appeal__entry_key=key, appeal__entered_by=actor).first()
 
 
 def _enter(entry: Entry, actor: Any, at: datetime) -> Case:

@@ -33,6 +33,8 @@ def extend_term(case: Case, until: date, reason: str, actor: Any, at: datetime) 
     if not reason.strip():
         raise RuleBroken(_("Write why a month is not enough."), "reason", "empty")
     clocks = {kept.purpose: kept for kept in case.clocks.select_related("clock")}
+    if not {"reply", "extended"} <= clocks.keys():
+        raise Conflict(_("This term no longer runs."), "until", "stopped")
     reply, longest = clocks["reply"], clocks["extended"].clock
     clock = extend_clock(reply.clock, longest, until, Profile.objects.current(), at)
     CaseClock.objects.filter(pk=reply.pk).update(clock=clock)
