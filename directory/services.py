@@ -131,6 +131,8 @@ def _add_classifier(row: dict[str, Any]) -> int:
             code=value["code"],
             label=Text(value["label"]),
             meaning=value.get("meaning", ""),
+            is_priority=value.get("is_priority", False),
+            goes_to_head=value.get("goes_to_head", False),
             order=order,
         )
         for order, value in enumerate(row["values"])

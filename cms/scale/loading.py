@@ -17,7 +17,7 @@ from core.accounts.models import User
 from core.accounts.services import create_person
 from core.ids import public_id
 from core.words import sort_key
-from crm.appeals.models import Appeal
+from crm.appeals.models import Appeal, Question, Registration
 from crm.cases.models import Case, CaseEvent, CaseParticipant
 from crm.cases.services import searchable
 from crm.deadlines.models import DeadlineClock
@@ -28,6 +28,7 @@ from directory.models import Addressee, Duty
 OPEN_STATES = ("submitted", "registered", "assigned", "in_progress", "reply_draft")
 OPEN_SHARE = 0.05
 BIG_CARD_EVENTS = 500
+BIG_TABLES = (Resident, DeadlineClock, Case, CaseEvent, CaseParticipant)
 PASSWORD = "a-password-of-the-bench"
 
 
@@ -46,12 +47,13 @@ class ScaleCity:
             self._staff()
             # Asked before the first COPY: while one runs, the connection answers nothing else.
             self.first, self.first_event = next_key(Case), next_key(CaseEvent)
-            with without_indexes([Case, CaseEvent, CaseParticipant, Resident, DeadlineClock]):
+            self.first_question = next_key(Question)
+            with without_indexes(BIG_TABLES):
                 for name, model, rows in self._tables():
                     say(f"{name} …")
                     copy_rows(model, rows)
                 say("indexes …")
-            for model in (Resident, DeadlineClock, Case, CaseEvent, CaseParticipant):
+            for model in (*BIG_TABLES, Question):
                 restart_sequence(model)
         say("search …")
         call_command("rebuild_search")
@@ -64,6 +66,8 @@ class ScaleCity:
         yield "running terms", DeadlineClock, (self._clock(fact) for fact in self.facts)
         yield "cases", Case, (self._case(fact) for fact in self.facts)
         yield "appeals", Appeal, (self._appeal(fact) for fact in self.facts)
+        yield "registration cards", Registration, (self._card(fact) for fact in self.facts)
+        yield "questions", Question, self._questions()
         yield "timelines", CaseEvent, self._events()
         yield "executors", CaseParticipant, self._participants()
 
@@ -181,11 +185,44 @@ class ScaleCity:
     def _appeal(self, fact: dict[str, Any]) -> dict[str, Any]:
         return {
             "case_id": fact["pk"],
-            "appeal_kind": "statement",
+            "appeal_kind": words.KINDS[fact["pk"] % len(words.KINDS)],
+            "result": "" if fact["is_open"] else words.RESULTS[fact["pk"] % 10],
             "body": self._body(fact),
             "values": {},
             "pd_notice_version": "2026-01",
         }
+
+    def _card(self, fact: dict[str, Any]) -> dict[str, Any]:
+        """In the proportions of a city, the same each time for the same key."""
+        pk = fact["pk"]
+        is_collective, is_passed_on = pk % 25 == 0, pk % 16 == 0
+        return {
+            "case_id": pk,
+            "receipt_form": "1.4" if is_passed_on else words.FORMS[pk % len(words.FORMS)],
+            "sign": words.SIGNS[pk % len(words.SIGNS)],
+            "subject": "5.2" if is_collective else "5.1",
+            "signatories_count": 3 + pk % 40 if is_collective else 1,
+            "letter_type": "6.2",
+            "categories": ["7.13"] if pk % 9 == 0 else [],
+            "is_priority": pk % 9 == 0,
+            "social_status": "8.1" if pk % 4 == 0 else "",
+            "source_body": "Обласна військова адміністрація" if is_passed_on else "",
+            "source_level": "local" if is_passed_on else "",
+        }
+
+    def _questions(self) -> Iterator[dict[str, Any]]:
+        """One of each appeal, on the topics most often asked about first."""
+        for number, fact in enumerate(self.facts, start=self.first_question):
+            topics = words.TOPICS
+            yield {
+                "id": number,
+                "case_id": fact["pk"],
+                "number": 1,
+                "topic": topics[min(fact["pk"] % len(topics), fact["pk"] // 7 % len(topics))],
+                "is_main": True,
+                "result": "" if fact["is_open"] else words.RESULTS[fact["pk"] % 10],
+                "closed_at": fact["answered"],
+            }
 
     def _body(self, fact: dict[str, Any]) -> str:
         """The same text each time it is asked for; one in RARE_EVERY has words of its own."""

@@ -47,3 +47,9 @@ WISHES = [
 ]
 RARE_WISH = "Просимо повідомити, чому було відключення ліфтового обладнання."
 RARE_EVERY = 5_000
+# Codes of the classifiers, repeated as often as a city meets them.
+FORMS = ["1.1"] * 14 + ["1.2", "1.2", "1.1.1", "1.3", "1.5", "1.6"]
+SIGNS = ["2.1"] * 17 + ["2.2", "2.2", "2.3", "2.4", "2.5"]
+TOPICS = ["Q09", "Q10", "Q03", "Q06", "Q11", "Q02", *(f"Q{n:02d}" for n in range(4, 25))]
+RESULTS = ["9.1"] * 4 + ["9.3"] * 4 + ["9.2"] * 2
+KINDS = ["statement", "statement", "statement", "complaint", "statement", "proposal", "complaint"]

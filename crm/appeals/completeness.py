@@ -1,5 +1,6 @@
 """Is a draft complete? The site, the API and the submission itself ask the same forms."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ CUSTOM = "custom_"
 
 @dataclass(frozen=True)
 class CompleteDraft:
-    """A draft that passed every form, as the columns will keep it."""
+    """A draft that passed every form, as the columns will keep it; `card` is of Registration."""
 
     subject: str
     body: str
@@ -32,6 +33,7 @@ class CompleteDraft:
     organisation_name: str = ""
     organisation_code: str = ""
     values: Mapping[str, Any] | None = None
+    card: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def forms_of(

@@ -9,9 +9,25 @@ from django.utils.translation import pgettext_lazy
 from blocks.forms.models import FormDefinition, FormRevision
 from core.ids import public_id
 from core.private_files import PrivateStorage, RandomPath
+from crm.appeals.card_models import Question, Reception, Registration, Signatory
 from crm.base import ConfidentialModel
 from crm.cases.models import Case
 from directory.models import Addressee
+
+__all__ = [
+    "REPLY_RESULTS",
+    "Appeal",
+    "AppealDraft",
+    "AppealKind",
+    "Applicant",
+    "DraftFile",
+    "Question",
+    "Reception",
+    "Registration",
+    "ReplyChannel",
+    "Result",
+    "Signatory",
+]
 
 
 class AppealKind(models.TextChoices):

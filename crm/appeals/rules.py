@@ -17,11 +17,27 @@ CLOCKS = {
     "forward": FORWARD_CLOCK,
     "return": RETURN_CLOCK,
 }
+ORAL_CHANNELS = ("phone", "reception")
+RECEIPT_FORMS = {"phone": "1.1.1", "reception": "1.2"}
+SUBJECT_MARKS = {"5.2": "КО", "5.3": "БП"}
 
 
-def registration_index(template: str, surname: str, number: int, year: int) -> str:
-    """R-02: by default the first letter of the surname and the number of the year, Д-401/26."""
-    letter = surname.strip()[:1].upper() or "Б"
+def first_card(channel: str) -> dict[str, str]:
+    """What the channel alone says of the registration card; a clerk confirms it (13.1)."""
+    return {
+        "receipt_form": RECEIPT_FORMS.get(channel, "1.1"),
+        "letter_type": "6.3" if channel in ORAL_CHANNELS else "6.2",
+    }
+
+
+def registration_index(
+    template: str, surname: str, number: int, year: int, subject: str = ""
+) -> str:
+    """R-02: by default the first letter of the surname and the number of the year, Д-401/26.
+
+    A collective appeal has КО in the place of the letter, an unsigned one БП.
+    """
+    letter = SUBJECT_MARKS.get(subject) or surname.strip()[:1].upper() or "Б"
     return template.format(
         letter=letter, number=number, seq=number, yy=f"{year % 100:02d}", yyyy=year
     )

@@ -276,6 +276,23 @@ class Migration(migrations.Migration):
                         verbose_name="Meaning in the system",
                     ),
                 ),
+                (
+                    "is_priority",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For a category of authors: their appeals carry a mark (A-16).",
+                        verbose_name="Considered first",
+                    ),
+                ),
+                (
+                    "goes_to_head",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For a category of authors whose appeals the head considers "
+                        "personally.",
+                        verbose_name="Considered by the head in person",
+                    ),
+                ),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
                 (
                     "valid_until",

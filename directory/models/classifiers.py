@@ -50,6 +50,16 @@ class ClassifierValue(models.Model):
     meaning = models.CharField(
         _("Meaning in the system"), max_length=40, blank=True, editable=False
     )
+    is_priority = models.BooleanField(
+        _("Considered first"),
+        default=False,
+        help_text=_("For a category of authors: their appeals carry a mark (A-16)."),
+    )
+    goes_to_head = models.BooleanField(
+        _("Considered by the head in person"),
+        default=False,
+        help_text=_("For a category of authors whose appeals the head considers personally."),
+    )
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)
     order = models.IntegerField(default=0, editable=False)

@@ -163,6 +163,7 @@ class ClassifierRegister(Register):
             [
                 FieldRowPanel([FieldPanel("code"), FieldPanel("official_code")]),
                 FieldPanel("label"),
+                FieldRowPanel([FieldPanel("is_priority"), FieldPanel("goes_to_head")]),
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             ],
             heading=gettext_lazy("Values"),

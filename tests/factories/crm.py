@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from blocks.forms.services import current_revision, ensure_ready_forms
 from core import clock
 from crm.appeals import rules
-from crm.appeals.models import Appeal, AppealDraft
+from crm.appeals.models import Appeal, AppealDraft, Question, Registration
 from crm.cases.models import Case, CaseClock, CaseEvent, CaseParticipant
 from crm.cases.states import OPEN_STATES
 from crm.deadlines.services import start_clocks
@@ -47,6 +47,7 @@ class ResidentFactory(DjangoModelFactory):
 class CaseFactory(DjangoModelFactory):
     """A fresh appeal by default; its terms are counted by the rules in force on the day.
 
+    `card={"sign": "2.2"}` are fields of its registration card.
     `overdue=True`: nobody answered for two months. `hidden=True`: the author hides the name.
     """
 
@@ -69,6 +70,7 @@ class CaseFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model: type[Case], *args: Any, **given: Any) -> Case:
         at: datetime = given["received_at"]
+        card = given.pop("card", {})
         profile = Profile.objects.current()
         codes = rules.CLOCKS if given["kind"] == "appeal" else {}
         clocks = start_clocks(codes.values(), at, profile, at) if codes else {}
@@ -86,6 +88,8 @@ class CaseFactory(DjangoModelFactory):
         if given["state"] in ("answered", "closed"):
             made["answered_at"] = at + TOOK
         case = super()._create(model, *args, **{**made, **given})
+        if given["kind"] == "appeal":
+            Registration.objects.create(case=case, **{**rules.first_card(case.channel), **card})
         for purpose, code in codes.items():
             CaseClock.objects.create(case=case, clock=clocks[code], purpose=purpose)
         CaseEvent.objects.create(
@@ -99,11 +103,13 @@ class CaseFactory(DjangoModelFactory):
 class AppealFactory(DjangoModelFactory):
     """An appeal in any state: `AppealFactory(state="reply_draft").case`.
 
-    Further settings of the case as case__addressee=… and so on.
+    Further settings of the case as case__addressee=… and so on. Once registered it has a main
+    question on Q10, or on the topic given as `questions`, with the result of the appeal.
     """
 
     class Meta:
         model = Appeal
+        skip_postgeneration_save = True
 
     class Params:
         state = "submitted"
@@ -123,6 +129,30 @@ class AppealFactory(DjangoModelFactory):
         lambda appeal: "Дах полагодять до пʼятниці." if appeal.state in WITH_REPLY else ""
     )
     result = factory.LazyAttribute(lambda appeal: "9.1" if appeal.state in WITH_REPLY else "")
+
+    @factory.post_generation
+    def questions(self: Appeal, create: bool, given: Any, **_more: Any) -> None:  # type: ignore[misc]
+        if not create or self.case.state == "submitted":
+            return
+        is_over = self.result and self.case.state != "reply_draft"
+        QuestionFactory(
+            case=self.case,
+            topic=given or "Q10",
+            result=self.result,
+            closed_at=self.case.answered_at if is_over else None,
+        )
+
+
+class QuestionFactory(DjangoModelFactory):
+    """One more question of a case, after those it has."""
+
+    class Meta:
+        model = Question
+
+    case = factory.SubFactory(CaseFactory)
+    number = factory.LazyAttribute(lambda question: question.case.questions.count() + 1)
+    topic = "Q10"
+    is_main = factory.LazyAttribute(lambda question: question.number == 1)
 
 
 class DraftFactory(DjangoModelFactory):

@@ -14,7 +14,14 @@ from core.errors import Conflict, RuleBroken
 from core.ids import next_number
 from crm.appeals import notices, rules
 from crm.appeals.completeness import CompleteDraft, complete
-from crm.appeals.models import Appeal, AppealDraft, Applicant, DraftFile, ReplyChannel
+from crm.appeals.models import (
+    Appeal,
+    AppealDraft,
+    Applicant,
+    DraftFile,
+    Registration,
+    ReplyChannel,
+)
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
 from crm.deadlines.models import DeadlineClock
@@ -99,7 +106,7 @@ def open_case(
     received_at: datetime | None = None,
     is_appeal: bool = True,
 ) -> Case:
-    """A case with its number and running terms; the appeal's own row is the caller's.
+    """A case with its number, running terms and card; the appeal's own row is the caller's.
 
     Received and written down at different moments where staff enter it: terms run from receipt.
     """
@@ -107,9 +114,10 @@ def open_case(
     registered = profile.registration_day(received_at)
     clocks = start_clocks(rules.CLOCKS.values(), received_at, profile, at) if is_appeal else {}
     main = clocks.get(rules.REPLY_CLOCK)
+    card = {**rules.first_card(channel), **ready.card}
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
-        number=_number(profile, resident, registered.year, is_appeal),
+        number=_number(profile, resident, registered.year, card if is_appeal else None),
         subject=ready.subject,
         addressee=addressee,
         against=ready.against,
@@ -126,6 +134,8 @@ def open_case(
         search_text=searchable(ready.subject, ready.body),
     )
     _keep_terms(case, clocks)
+    if is_appeal:
+        Registration.objects.create(case=case, **card)
     return case
 
 
@@ -137,12 +147,14 @@ def _keep_terms(case: Case, clocks: Mapping[str, DeadlineClock]) -> None:
     )
 
 
-def _number(profile: Profile, resident: Resident, year: int, is_appeal: bool) -> str:
+def _number(profile: Profile, resident: Resident, year: int, card: Mapping[str, Any] | None) -> str:
     """R-01: an index before any exit; feedback has a series and a mark no surname gives (ВГ)."""
-    if not is_appeal:
+    if card is None:
         return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
     number = next_number(f"appeals:{profile.code}:{year}")
-    return rules.registration_index(profile.index_template, resident.last_name, number, year)
+    return rules.registration_index(
+        profile.index_template, resident.last_name, number, year, card.get("subject", "")
+    )
 
 
 def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
