@@ -1,0 +1,16 @@
+"""Documents on paper: Typst templates filled with data, set as PDF. No tables."""
+
+from core.paper.kinds import PaperKind, kind_named, kinds, register
+from core.paper.setting import BrokenTemplate, set_pages, set_pdf
+from core.paper.trial import try_out
+
+__all__ = [
+    "BrokenTemplate",
+    "PaperKind",
+    "kind_named",
+    "kinds",
+    "register",
+    "set_pages",
+    "set_pdf",
+    "try_out",
+]
