@@ -755,6 +755,16 @@ class Migration(migrations.Migration):
                     "account_required",
                     models.BooleanField(default=True, verbose_name="Account is needed"),
                 ),
+                (
+                    "population",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many people live here: reports count appeals per 10,000 of "
+                        "them.",
+                        null=True,
+                        verbose_name="Residents",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=False, verbose_name="Used by default")),
                 (
                     "calendar",
@@ -1157,5 +1167,38 @@ class Migration(migrations.Migration):
                 ),
                 name="longest_term_has_unit_and_amount",
             ),
+        ),
+        migrations.CreateModel(
+            name="PrintTemplate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="Code")),
+                ("version", models.PositiveIntegerField(verbose_name="Version")),
+                ("source", models.TextField(blank=True, verbose_name="Template")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "template of a print form",
+                "verbose_name_plural": "templates of print forms",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="print_template_version_is_unique"
+                    )
+                ],
+            },
         ),
     ]

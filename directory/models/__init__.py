@@ -4,6 +4,7 @@ from directory.models.addressees import Addressee, Contact, Duty
 from directory.models.calendars import Holiday, Regime, WorkingCalendar
 from directory.models.classifiers import Classifier, ClassifierValue
 from directory.models.groups import AddresseeGroup, GroupMember
+from directory.models.papers import PrintTemplate
 from directory.models.rules import DeadlineRule, Profile
 from directory.models.schedules import Leave, Schedule, ScheduleException, ScheduleWindow
 
@@ -18,6 +19,7 @@ __all__ = [
     "GroupMember",
     "Holiday",
     "Leave",
+    "PrintTemplate",
     "Profile",
     "Regime",
     "Schedule",

@@ -196,6 +196,12 @@ class Profile(models.Model):
         help_text=_("Parts: {letter}, {number}, {yy}, {yyyy}."),
     )
     account_required = models.BooleanField(_("Account is needed"), default=True)
+    population = models.PositiveIntegerField(
+        _("Residents"),
+        null=True,
+        blank=True,
+        help_text=_("How many people live here: reports count appeals per 10,000 of them."),
+    )
     is_default = models.BooleanField(_("Used by default"), default=False)
 
     objects = ProfileQuerySet.as_manager()

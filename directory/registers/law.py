@@ -191,6 +191,7 @@ class ProfileRegister(Register):
         FieldPanel("registration"),
         FieldPanel("index_template"),
         FieldPanel("account_required"),
+        FieldPanel("population"),
     ]
 
     def name_in_list(self, profile: Profile) -> str:
