@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from core.paper import rules
 
 ROOT = Path(__file__).parent / "shared"
@@ -56,6 +54,8 @@ def set_pages(source: str, data: Mapping[str, Any], ppi: float = PREVIEW_PPI) ->
 
 def _set(source: str, data: Mapping[str, Any], **how: Any) -> Any:
     refuse_packages(source)
+    import typst  # only where something is printed: seven megabytes and a tenth of a second
+
     inputs = {"data": json.dumps(rules.clean(data), ensure_ascii=False)}
     try:
         return _compiler().compile(source.encode(), sys_inputs=inputs, **how)
@@ -80,6 +80,8 @@ def _line_of(diagnostic: str) -> int | None:
 
 
 def _compiler() -> Any:
+    import typst
+
     if not hasattr(_local, "compiler"):
         _local.compiler = typst.Compiler(root=ROOT, font_paths=_fonts())
     return _local.compiler
@@ -87,4 +89,6 @@ def _compiler() -> Any:
 
 @cache
 def _fonts() -> Any:
+    import typst
+
     return typst.Fonts(include_system_fonts=False)

@@ -17,11 +17,13 @@ class CrmAppealsConfig(AppConfig):
             reminding,
             slots,
         )
+        from crm.appeals.papers import kinds
         from crm.deadlines import ports as deadline_ports
         from crm.residents import ports
 
         notices.register_kinds()
         reminding.register_kinds()
+        kinds.register_kinds()
         ports.register(holdings.AppealsHoldings())
         deadline_ports.register_reminding(reminding.AppealsRemind())
         fill("appeal_form", slots.appeal_form)

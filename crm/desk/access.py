@@ -30,6 +30,11 @@ def intake_page(view: View) -> View:
     return _guarded(view, lambda user: user.can(Action.APPEALS_INTAKE))
 
 
+def office_page(view: View) -> View:
+    """A page of the appeals office."""
+    return _guarded(view, lambda user: user.can(Action.APPEALS_REGISTER))
+
+
 def auditor_page(view: View) -> View:
     return _guarded(view, lambda user: user.can(Action.AUDIT_READ))
 

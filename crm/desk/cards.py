@@ -13,6 +13,7 @@ from core.accounts.phones import shown
 from core.accounts.roles import Action
 from core.words import Text
 from crm.appeals.models import Appeal
+from crm.appeals.papers.kinds import CaseForm, fitting
 from crm.cases.models import Case
 from crm.deadlines.models import DeadlineClock
 from crm.desk.actions import Panel, form_for, steps_for
@@ -55,6 +56,11 @@ class Card:
     def contacts(self) -> list[tuple[Contact, str]]:
         """Each contact with its value as people write it."""
         return [(contact, _shown(contact)) for contact in self.face.contacts]
+
+    @property
+    def papers(self) -> list[CaseForm]:
+        """Print forms that fit the case as it is now (R-11)."""
+        return fitting(self.case)
 
     @property
     def deadline(self) -> DeadlineClock | None:

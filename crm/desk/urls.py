@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, intake, journal, lists, terms
+from crm.desk.views import cards, files, intake, journal, lists, papers, terms
 
 app_name = "desk"
 
@@ -13,9 +13,11 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("new/", intake.new_appeal, name="new"),
     path("terms/", terms.terms, name="terms"),
+    path("journal/", papers.journal, name="journal"),
     path("audit/", journal.audit, name="audit"),
     path("files/<pid:public_id>/", files.attachment, name="file"),
     path("cases/<pid:public_id>/", cards.case_card, name="case"),
     path("cases/<pid:public_id>/print/", cards.case_print, name="print"),
+    path("cases/<pid:public_id>/papers/<slug:code>/", papers.case_paper, name="paper"),
     path("cases/<pid:public_id>/<slug:code>/", cards.act, name="act"),
 ]

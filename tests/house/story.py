@@ -26,6 +26,7 @@ class Story:
     absent_id = "2" * 20
     one = "1"
     note = "note"
+    paper = "card"
 
     def __init__(self, people: Any) -> None:
         self.people = people

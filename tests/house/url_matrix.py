@@ -226,9 +226,13 @@ MATRIX = [
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
     desk("desk/new/", "operator", "supervisor", "clerk"),
     desk("desk/terms/", *AT_DESK),
+    desk("desk/journal/", "clerk"),
     desk("desk/audit/", "auditor"),
     desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),
     desk("desk/cases/<pid:public_id>/print/", *READERS, wants=CASE),
+    desk(
+        "desk/cases/<pid:public_id>/papers/<slug:code>/", *READERS, wants={**CASE, "code": "paper"}
+    ),
     desk(
         "desk/cases/<pid:public_id>/<slug:code>/",
         *READERS,

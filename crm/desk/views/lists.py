@@ -82,6 +82,7 @@ def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
     return {
         "can_work": can_work,
         "can_audit": request.user.can(Action.AUDIT_READ),
+        "can_keep_journal": request.user.can(Action.APPEALS_REGISTER),
         "can_enter": request.user.can(Action.APPEALS_INTAKE),
         "section": section,
         "saved_views": [
