@@ -2,13 +2,11 @@
 
 import random
 
-from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import path
 
-ROWS = """SELECT id, number, title, place, state, due FROM bench_row
-          WHERE bucket = %s ORDER BY id LIMIT 25"""
+from tests.bench.bare.models import Row
 
 
 def bare_json(request):
@@ -18,10 +16,7 @@ def bare_json(request):
 
 def bare_page(request):
     """The P floor."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [random.randrange(1000)])
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = Row.objects.filter(bucket=random.randrange(1000)).order_by("id")[:25]
     return render(request, "page.html", {"rows": rows})
 
 
