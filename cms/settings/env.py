@@ -160,7 +160,12 @@ def _postgresql(name: str, value: str, pooled: bool) -> dict:
         raise ImproperlyConfigured(
             f"{name} must name a database: postgresql://USER:PASSWORD@HOST:5432/NAME."
         )
-    options: dict[str, Any] = {"connect_timeout": 5, **dict(parse_qsl(parts.query))}
+    options: dict[str, Any] = {
+        "connect_timeout": 5,
+        # Values go beside the statement, so that one asked often is planned once.
+        "server_side_binding": True,
+        **dict(parse_qsl(parts.query)),
+    }
     host = options.pop("host", None) or unquote(parts.hostname or "")
     if pooled:
         options["pool"] = {

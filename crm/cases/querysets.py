@@ -9,6 +9,7 @@ from django.db.models import Q
 from core import clock
 from core.accounts.roles import Action
 from core.accounts.services import active_break_glass
+from core.trigrams import HasPart
 from core.words.lemmas import lemma, words_of
 from crm.cases.duties import ties_of
 
@@ -109,7 +110,7 @@ class CaseQuerySet(models.QuerySet):
         for word in words_of(text):
             part = word if len(word) >= PART_LENGTH else f" {word}"
             found = found.filter(
-                Q(search_text__contains=part) | Q(search_text__contains=f" {lemma(word)}")
+                Q(HasPart("search_text", part)) | Q(HasPart("search_text", f" {lemma(word)}"))
             )
         return found
 
@@ -121,7 +122,7 @@ class CaseQuerySet(models.QuerySet):
             return exact
         part = Q()
         for spelling in spellings:
-            part |= Q(number__contains=spelling)
+            part |= Q(HasPart("number", spelling))
         return self.filter(part)
 
     def for_list(self) -> Self:
