@@ -161,6 +161,7 @@ class AppealDraft(ConfidentialModel):
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="draft")
+    repeats = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -168,8 +169,15 @@ class AppealDraft(ConfidentialModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "addressee", "form"],
-                condition=Q(state="open", user__isnull=False, idempotency_key=""),
+                condition=Q(
+                    state="open", user__isnull=False, idempotency_key="", repeats__isnull=True
+                ),
                 name="one_open_draft_per_person_and_form",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "repeats"],
+                condition=Q(state="open", repeats__isnull=False),
+                name="one_open_draft_to_repeat_an_appeal",
             ),
             models.UniqueConstraint(
                 fields=["user", "idempotency_key"],

@@ -11,11 +11,22 @@ from django.utils.translation import pgettext_lazy
 from core.ids import public_id
 from core.private_files import PrivateStorage, RandomPath
 from crm.base import ConfidentialModel
+from crm.cases.assignment_models import Assignment
 from crm.cases.querysets import CaseQuerySet
 from crm.cases.states import CHANNELS, KINDS, TABLES, table_of
 from crm.deadlines.models import DeadlineClock
 from crm.residents.models import Resident
 from directory.models import Addressee
+
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Case",
+    "CaseClock",
+    "CaseEvent",
+    "CaseLink",
+    "CaseParticipant",
+]
 
 ALL_STATES = sorted({state for table in TABLES.values() for state in table.states})
 
@@ -29,7 +40,7 @@ class Case(ConfidentialModel):
 
     public_id = models.CharField(max_length=24, unique=True, default=public_id, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=list(KINDS.items()))
-    number = models.CharField(_("registration index"), max_length=40, unique=True)
+    number = models.CharField(_("registration index"), max_length=40)
     state = models.CharField(_("state"), max_length=20, default="submitted")
     is_open = models.BooleanField(default=True, editable=False)
     is_extended = models.BooleanField(_("term extended"), default=False)
@@ -77,6 +88,8 @@ class Case(ConfidentialModel):
         verbose_name = pgettext_lazy("a piece of work", "case")
         verbose_name_plural = pgettext_lazy("pieces of work", "cases")
         constraints = [
+            # Requalified to another kind, the matter keeps its index (A-26).
+            models.UniqueConstraint(fields=["number", "kind"], name="case_number_is_used_once"),
             models.CheckConstraint(
                 condition=Q(state__in=ALL_STATES), name="case_state_is_in_the_table"
             ),
@@ -126,6 +139,39 @@ class Case(ConfidentialModel):
     def is_overdue(self, today: date) -> bool:
         """DL-04: judged by the lawful day, not by the target."""
         return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class CaseLink(ConfidentialModel):
+    """That a case has to do with an earlier one, and in which way; the earlier may have many.
+
+    Only staff see links: that two residents wrote of one matter is nobody else's business.
+    """
+
+    class Kind(models.TextChoices):
+        REPEATS = "repeats", pgettext_lazy("link of cases", "Repeats")
+        JOINED = "joined", pgettext_lazy("link of cases", "Joined to")
+        SAME_MATTER = "same_matter", pgettext_lazy("link of cases", "On the same matter as")
+        PART = "part", pgettext_lazy("link of cases", "Part of")
+        REQUALIFIED = "requalified", pgettext_lazy("link of cases", "Requalified from")
+
+    later = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    earlier = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links_back")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["later", "earlier"], name="cases_are_linked_once"),
+            models.UniqueConstraint(
+                fields=["later"], condition=Q(kind="joined"), name="case_is_joined_to_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(later=F("earlier")), name="case_is_not_linked_to_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.later_id} {self.kind} {self.earlier_id}"
 
 
 class CaseClock(ConfidentialModel):
@@ -182,6 +228,9 @@ class CaseEvent(ConfidentialModel):
         REPLY = "reply", pgettext_lazy("event", "Reply")
         FILE = "file", pgettext_lazy("event", "File added")
         TERM = "term", pgettext_lazy("event", "Term extended")
+        LINK = "link", pgettext_lazy("event", "Linked with another case")
+        ASSIGNMENT = "assignment", pgettext_lazy("event", "Assignment")
+        CONTROL = "control", pgettext_lazy("event", "Control")
         INTERIM = "interim", pgettext_lazy("event", "Interim reply")
         SYSTEM = "system", pgettext_lazy("event", "System")
 

@@ -7,6 +7,7 @@ from core.states import StateTable
 KINDS = {
     "appeal": pgettext_lazy("kind of case", "Appeal"),
     "consultation": pgettext_lazy("kind of case", "Feedback"),
+    "request": pgettext_lazy("kind of case", "Request for service"),
 }
 
 CHANNELS = {
@@ -57,9 +58,45 @@ FEEDBACK = StateTable(
     {"submitted": ["closed"]},
 )
 
-TABLES = {"appeal": APPEAL, "consultation": FEEDBACK}
+# The plain path of domain.md 13.2; its other states come with the single window.
+REQUEST = StateTable(
+    "request",
+    {
+        "new": pgettext_lazy("state of request", "New"),
+        "dispatched": pgettext_lazy("state of request", "With the executor"),
+        "done": pgettext_lazy("state of request", "Done"),
+        "closed": pgettext_lazy("state of request", "Closed"),
+    },
+    {"new": ["dispatched"], "dispatched": ["done"], "done": ["closed"]},
+)
 
-OPEN_STATES = ("submitted", "registered", "assigned", "in_progress", "reply_draft")
+# An assignment is no case but has its table here, beside the cases it belongs to (13.7).
+ASSIGNMENT = StateTable(
+    "assignment",
+    {
+        "new": pgettext_lazy("state of assignment", "New"),
+        "accepted": pgettext_lazy("state of assignment", "Accepted"),
+        "in_progress": pgettext_lazy("state of assignment", "In work"),
+        "reported": pgettext_lazy("state of assignment", "Reported"),
+        "approved": pgettext_lazy("state of assignment", "Done"),
+        "returned": pgettext_lazy("state of assignment", "Returned"),
+        "cancelled": pgettext_lazy("state of assignment", "Cancelled"),
+    },
+    {
+        "new": ["accepted", "cancelled"],
+        "accepted": ["in_progress", "reported", "cancelled"],
+        "in_progress": ["reported", "cancelled"],
+        "reported": ["approved", "returned", "cancelled"],
+        "returned": ["in_progress", "reported", "cancelled"],
+    },
+)
+
+TABLES = {"appeal": APPEAL, "consultation": FEEDBACK, "request": REQUEST}
+
+OPEN_STATES = (
+    *("submitted", "registered", "assigned", "in_progress", "reply_draft"),
+    *("new", "dispatched", "done"),
+)
 
 AUTHOR_LABELS = {
     "submitted": pgettext_lazy("for the author", "Submitted"),
@@ -75,6 +112,9 @@ AUTHOR_LABELS = {
     "joined": pgettext_lazy("for the author", "Under consideration"),
     "requalified": pgettext_lazy("for the author", "Considered under other rules"),
     "withdrawn": pgettext_lazy("for the author", "Withdrawn"),
+    "new": pgettext_lazy("for the author", "Submitted"),
+    "dispatched": pgettext_lazy("for the author", "In work"),
+    "done": pgettext_lazy("for the author", "Done"),
 }
 EXTENDED_LABEL = pgettext_lazy("for the author", "Term extended")
 
