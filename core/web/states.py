@@ -22,6 +22,7 @@ LOOKS = {
     "answered": Look("check-circle", "fill", "ok"),
     "closed": Look("check-circle", "fill", "mute"),
     "forwarded": Look("arrow-bend-up-right", "fill", "plan"),
+    "refused": Look("x-circle", "fill", "warn"),
     "returned": Look("arrow-u-up-left", "fill", "warn"),
     "not_considered": Look("minus-circle", "fill", "mute"),
     "joined": Look("link", "regular", "mute"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.cases.models import Case, CaseEvent
-from crm.cases.states import AUTHOR_LABELS, EXTENDED_LABEL
+from crm.cases.states import EXTENDED_LABEL, INQUIRY_KINDS, author_label
 
 EXTENDED = "extended"
 
@@ -19,7 +19,7 @@ def author_state(case: Case) -> tuple[str, str]:
         return EXTENDED, str(EXTENDED_LABEL)
     # Taking off control is the office's own matter: for the author the appeal stays answered.
     state = "answered" if case.state == "closed" and case.answered_at else case.state
-    return state, str(AUTHOR_LABELS[case.state])
+    return state, author_label(case.kind, case.state)
 
 
 @dataclass
@@ -39,17 +39,19 @@ def author_timeline(case: Case) -> list[Step]:
     author (assigned, taken to work, drafted) are told once. Two statements."""
     events = case.events.filter(visibility=CaseEvent.Visibility.AUTHOR)
     found = events.prefetch_related("attachments").order_by("at", "pk")
-    return list(_told_once(_step(event) for event in found))
+    return list(_told_once(_step(event, case.kind) for event in found))
 
 
-def _step(event: CaseEvent) -> Step:
+def _step(event: CaseEvent, kind: str) -> Step:
     files = [file for file in event.attachments.all() if file.for_author]
-    return Step(event.kind, _title(event), event.at, event.text, files, event.data)
+    return Step(event.kind, _title(event, kind), event.at, event.text, files, event.data)
 
 
-def _title(event: CaseEvent) -> str:
-    if event.kind == CaseEvent.Kind.STATE:
-        return str(AUTHOR_LABELS.get(event.data.get("to"), event.get_kind_display()))
+def _title(event: CaseEvent, kind: str) -> str:
+    if event.kind == CaseEvent.Kind.STATE and (to := event.data.get("to")):
+        return author_label(kind, to)
+    if kind in INQUIRY_KINDS and event.kind == CaseEvent.Kind.SUBMITTED:
+        return _("You sent the request")
     titles = {
         CaseEvent.Kind.SUBMITTED: _("You sent the appeal"),
         CaseEvent.Kind.ADDITION: _("You added"),

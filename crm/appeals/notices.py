@@ -4,20 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core.accounts.models import RoleGrant
-from core.accounts.roles import Role
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
-from crm.cases.duties import staff_of
 from crm.cases.models import Case
+from crm.cases.people import responsible_for
 from crm.cases.states import AUTHOR_LABELS
-from directory.models import Addressee, Duty
 
 RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
 ACKNOWLEDGED = Kind(
@@ -50,19 +45,6 @@ def _in_ukrainian(name: str, case: Case) -> str:
     # The letter's own language decides how the page is reached, not that of the request.
     with override("uk"):
         return reverse(name, args=[case.public_id])
-
-
-def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet:
-    """Moderators of the addressee and the appeals office, never the blamed (A-08).
-
-    One query; the office is everybody with the clerk's role.
-    """
-    people = get_user_model().objects.filter(is_active=True)
-    office = Q(pk__in=RoleGrant.objects.filter(role=Role.CLERK).values("user"))
-    duties = Duty.objects.over(addressee).in_roles(Duty.Role.MODERATOR)
-    if against is not None:
-        duties = duties.exclude(user__in=staff_of(against).values("user"))
-    return people.filter(office | Q(pk__in=duties.values("user")))
 
 
 def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:

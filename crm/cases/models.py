@@ -79,6 +79,7 @@ class Case(ConfidentialModel):
     answered_at = models.DateTimeField(_("answered"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     updated_at = models.DateTimeField()
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
     objects = CaseQuerySet.as_manager()

@@ -8,7 +8,10 @@ KINDS = {
     "appeal": pgettext_lazy("kind of case", "Appeal"),
     "consultation": pgettext_lazy("kind of case", "Feedback"),
     "request": pgettext_lazy("kind of case", "Request for service"),
+    "information": pgettext_lazy("kind of case", "Information request"),
+    "personal_data": pgettext_lazy("kind of case", "Personal-data request"),
 }
+INQUIRY_KINDS = ("information", "personal_data")
 
 CHANNELS = {
     "web": pgettext_lazy("channel", "Site"),
@@ -91,7 +94,33 @@ ASSIGNMENT = StateTable(
     },
 )
 
-TABLES = {"appeal": APPEAL, "consultation": FEEDBACK, "request": REQUEST}
+# Requests for information and about personal data (13.7); an extended term is a flag.
+INQUIRY = StateTable(
+    "inquiry",
+    {
+        "submitted": pgettext_lazy("state of inquiry", "Submitted"),
+        "registered": pgettext_lazy("state of inquiry", "Registered"),
+        "in_progress": pgettext_lazy("state of inquiry", "In work"),
+        "answered": pgettext_lazy("state of inquiry", "Answered"),
+        "refused": pgettext_lazy("state of inquiry", "Refused"),
+        "forwarded": pgettext_lazy("state of inquiry", "Forwarded"),
+        "closed": pgettext_lazy("state of inquiry", "Closed"),
+        "withdrawn": pgettext_lazy("state of inquiry", "Withdrawn"),
+    },
+    {
+        "submitted": ["registered", "withdrawn"],
+        "registered": ["in_progress", "forwarded", "refused", "withdrawn"],
+        "in_progress": ["answered", "refused", "forwarded", "withdrawn"],
+        "answered": ["closed"],
+    },
+)
+
+TABLES = {
+    "appeal": APPEAL,
+    "consultation": FEEDBACK,
+    "request": REQUEST,
+    **dict.fromkeys(INQUIRY_KINDS, INQUIRY),
+}
 
 OPEN_STATES = (
     *("submitted", "registered", "assigned", "in_progress", "reply_draft"),
@@ -116,9 +145,25 @@ AUTHOR_LABELS = {
     "dispatched": pgettext_lazy("for the author", "In work"),
     "done": pgettext_lazy("for the author", "Done"),
 }
+INQUIRY_AUTHOR_LABELS = {
+    "submitted": pgettext_lazy("inquiry, for the author", "Submitted"),
+    "registered": pgettext_lazy("inquiry, for the author", "Registered"),
+    "in_progress": pgettext_lazy("inquiry, for the author", "Under consideration"),
+    "answered": pgettext_lazy("inquiry, for the author", "Answered"),
+    "refused": pgettext_lazy("inquiry, for the author", "Refused"),
+    "forwarded": pgettext_lazy("inquiry, for the author", "Forwarded"),
+    "closed": pgettext_lazy("inquiry, for the author", "Answered"),
+    "withdrawn": pgettext_lazy("inquiry, for the author", "Withdrawn"),
+}
 EXTENDED_LABEL = pgettext_lazy("for the author", "Term extended")
 
 
 def table_of(kind: str) -> StateTable:
     """The state table a case of this kind lives by."""
     return TABLES[kind]
+
+
+def author_label(kind: str, state: str) -> str:
+    """The state as the author is told; a state the table has not is told by its code."""
+    labels = INQUIRY_AUTHOR_LABELS if kind in INQUIRY_KINDS else AUTHOR_LABELS
+    return str(labels.get(state, state))

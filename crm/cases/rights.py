@@ -1,0 +1,62 @@
+"""Who may do what with this case: the right of a role within the reach of a duty."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.roles import Action, Scope
+from core.errors import RuleBroken
+from crm.cases.duties import is_staff_of
+from crm.cases.models import Case
+from directory.models import Duty
+
+EXECUTORS_WORK = (Action.APPEALS_REPLY, Action.APPEALS_NOTE)
+
+
+class NotAllowed(RuleBroken):
+    """The person may see the case but may not do this with it."""
+
+
+class Rights:
+    """What this person may do with this case; asks the directory once however often it is asked."""
+
+    def __init__(self, actor: Any, case: Case) -> None:
+        self.actor = actor
+        self.case = case
+
+    @cached_property
+    def keeps_away(self) -> bool:
+        """A-08: the complaint is about the body this person works in."""
+        return is_staff_of(self.actor, self.case.against)
+
+    @cached_property
+    def is_on_duty(self) -> bool:
+        duties = Duty.objects.over(self.case.addressee)
+        duties = duties.in_roles(Duty.Role.MODERATOR, Duty.Role.HEAD)
+        return duties.filter(user=self.actor).exists()
+
+    def may(self, action: Action) -> bool:
+        """`all` reaches everything, `own` the cases the actor executes, the others what the
+        actor's duties cover."""
+        scope = self.actor.scope_of(action)
+        if scope is None:
+            return False
+        if scope == Scope.ALL:
+            return True
+        if self.keeps_away:
+            return False
+        if self.case.assignee_id == self.actor.pk and action in EXECUTORS_WORK:
+            return True
+        return scope != Scope.OWN and self.is_on_duty
+
+
+def may(actor: Any, action: Action, case: Case) -> bool:
+    """Whether the actor's role allows the action and the case lies within its scope."""
+    return Rights(actor, case).may(action)
+
+
+def require(actor: Any, action: Action, case: Case) -> None:
+    """Refuse with a sentence when `may` says no."""
+    if not may(actor, action, case):
+        raise NotAllowed(_("You have no right to do this with this appeal."), code="not_allowed")
