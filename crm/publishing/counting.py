@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, DateField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
+from blocks.figures.suppression import Cell
 from crm.cases.models import Case
-from crm.publishing.rules import Cell, median
+from crm.publishing.rules import median
 
 Counts = dict[int, int]
 

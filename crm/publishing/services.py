@@ -9,8 +9,8 @@ from django.db import transaction
 
 from blocks.figures import rules as figures
 from blocks.figures.services import Row, store_figures
+from blocks.figures.suppression import Cell, suppress_counts, suppress_shares
 from crm.publishing import counting
-from crm.publishing.rules import Cell, suppress_counts, suppress_shares
 from directory.models import Addressee, Profile
 
 MONTHS = 12

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from blocks.figures import rules as keys
 from blocks.figures.models import DailyFigure
 from blocks.figures.services import figures_of, months_of
+from blocks.figures.suppression import Cell, suppress_counts, suppress_shares
 from core import clock
-from crm.publishing.rules import Cell, median, suppress_counts, suppress_shares
+from crm.publishing.rules import median
 from crm.publishing.services import publish_figures
 from tests.factories.crm import CaseFactory
 from tests.factories.directory import AddresseeFactory
