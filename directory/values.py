@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
 
+from django.core.cache import cache
+
 from core.words import Text
 from directory.models import ClassifierValue
+
+KEPT = "directory.values"
 
 
 class Value(NamedTuple):
@@ -42,6 +46,12 @@ class Values:
             found = found.filter(classifier__code__in=groups)
         names = ("code", "label", "valid_from", "valid_until", "is_priority", "goes_to_head")
         return cls(tuple(Value(*row) for row in found.values_list("classifier__code", *names)))
+
+    @classmethod
+    def lately(cls) -> Self:
+        """All of them as they were at most a minute ago: for showing, not for judging."""
+        kept = cache.get_or_set(KEPT, lambda: cls.of().rows, timeout=60)
+        return cls(kept)
 
     def choices(
         self, group: str, day: date, *, keep: Collection[str] = (), with_code: bool = False

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from blocks.forms.models import FormDefinition
 from cms.demo import letters, lives
 from cms.demo.bodies import City
+from cms.demo.cards import Cards
 from cms.demo.city import plan
 from cms.demo.letters import Letter
 from cms.demo.lives import Moment, Step
@@ -64,7 +65,7 @@ class Town:
     """Everything the steps need: the people, the chance and the present."""
 
     def __init__(self, city: City, cast: Cast, now: datetime, chance: random.Random) -> None:
-        self.city, self.cast, self.chance = city, cast, chance
+        self.city, self.cast, self.chance, self.cards = city, cast, chance, Cards()
         self.now = Profile.objects.current().local(now)
         self.forms = {form.slug: form for form in FormDefinition.objects.all()}
         self.doing: dict[Step, Callable[[Life, datetime], object]] = {
@@ -94,8 +95,18 @@ class Town:
     def register(self, life: Life, at: datetime) -> object:
         if life.case.kind != "appeal":
             return self.close(life, at)
-        clerk = self.cast.staff["clerk"]
-        return services.confirm_registration(life.case, clerk, at, kind=life.letter.kind)
+        is_entity = life.form.applicant == FormDefinition.Applicant.LEGAL_ENTITY
+        day = life.case.registered_on
+        written = self.cards.write(life.letter, life.author, life.channel, day, is_entity=is_entity)
+        return services.confirm_registration(
+            life.case,
+            self.cast.staff["clerk"],
+            at,
+            kind=life.letter.kind,
+            card=written.card,
+            questions=written.questions,
+            signatories=written.signatories,
+        )
 
     def give_back(self, life: Life, at: datetime) -> object:
         return services.return_to_author(life.case, letters.RETURNED, self.cast.staff["clerk"], at)
@@ -132,9 +143,12 @@ class Town:
         return services.add_to_appeal(life.case, words, [], life.author, at)
 
     def draft(self, life: Life, at: datetime) -> object:
-        letter = life.letter
+        letter, result = life.letter, life.letter.result
+        results = {
+            one.number: (result if one.is_main else "9.3", "") for one in life.case.questions.all()
+        }
         return services.draft_reply(
-            life.case, letter.reply, letter.result, self._executor(life), at
+            life.case, letter.reply, result, self._executor(life), at, results=results
         )
 
     def rework(self, life: Life, at: datetime) -> object:
@@ -239,6 +253,7 @@ def _opinion(town: Town) -> Letter:
         "resolution": "",
         "reply": "",
         "result": "9.3",
+        "topic": "Q24",
     }
     return letters.fill(row, topic, town.chance)
 

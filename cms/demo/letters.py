@@ -62,6 +62,7 @@ class Letter:
     resolution: str
     reply: str
     result: str
+    topic: str
 
 
 def compose(city: City, chance: random.Random) -> Letter:
@@ -88,7 +89,7 @@ def fill(row: dict[str, Any], addressee: Addressee, chance: random.Random) -> Le
     greeting = "Доброго дня.\n\n" if chance.random() < 0.5 else ""
     said["body"] = greeting + said["body"]
     said["reply"] = "Шановний заявнику.\n\n" + said["reply"]
-    return Letter(addressee, row["kind"], result=row["result"], **said)
+    return Letter(addressee, row["kind"], result=row["result"], topic=row["topic"], **said)
 
 
 def letter_on(city: City, words: str, chance: random.Random) -> Letter:

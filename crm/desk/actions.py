@@ -13,11 +13,15 @@ from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import Action
 from crm.appeals.models import Appeal
+from crm.appeals.services.registration import CORRECTABLE
 from crm.appeals.services.rights import Rights
 from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day
 from crm.cases.models import Case
 from crm.desk import forms as written
+from crm.desk.card_forms import CardForm
 from crm.desk.people import executors_of
+from crm.desk.reply_forms import ReplyForm
+from crm.desk.sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,26 @@ STEPS = (
         label=_("Registration"),
         right=Action.APPEALS_REGISTER,
         states=_in("submitted"),
-        form=written.RegisterForm,
+        form=CardForm,
         submit=pgettext_lazy("an appeal", "Register"),
         hint=_("The index and the terms were given at submission and stay as they are."),
         is_tab=True,
+    ),
+    Step(
+        code="card",
+        label=_("Registration card"),
+        right=Action.APPEALS_REGISTER,
+        states=frozenset(CORRECTABLE) - {"submitted"},
+        form=CardForm,
+        submit=_("Save the card"),
+        hint=_("Old and new values are kept."),
     ),
     Step(
         code="reply",
         label=_("Reply"),
         right=Action.APPEALS_REPLY,
         states=_in("in_progress"),
-        form=written.ReplyForm,
+        form=ReplyForm,
         submit=_("Pass for signature"),
         hint=_("The author sees the reply when it is signed."),
         is_tab=True,
@@ -225,17 +238,23 @@ def step_for(user: Any, case: Case, code: str) -> Step | None:
     return next((step for step in steps_for(user, case) if step.code == code), None)
 
 
-def form_for(step: Step, case: Case, appeal: Appeal, *bound: Any) -> forms.Form | None:
-    """The form of a step: empty, filled from the case, or bound to what was posted."""
+def form_for(
+    step: Step, case: Case, appeal: Appeal, *bound: Any, sheet: Sheet | None = None
+) -> forms.Form | None:
+    """The form of a step: empty, filled from the case, or bound to what was posted.
+
+    `sheet` is the registration card where it has been read already.
+    """
     if step.form is None:
         return None
     extra: dict[str, Any] = {}
+    if step.code in ("register", "card", "reply"):
+        extra["sheet"] = sheet or Sheet.read(case, appeal)
     if step.code == "assign":
         extra["candidates"] = executors_of(case)
     if step.code == "extend":
         extra["longest"] = longest_day(case)
     initial = {
-        "register": {"kind": appeal.appeal_kind},
         "assign": {"executor": case.assignee_id, "resolution": appeal.resolution_text},
         "reply": {"text": appeal.reply_text, "result": appeal.result},
         "sign": {"text": appeal.reply_text},

@@ -18,11 +18,17 @@ from crm.cases.models import Case
 from crm.deadlines.models import DeadlineClock
 from crm.desk.actions import Panel, form_for, steps_for
 from crm.desk.rules import CHANNEL_ICONS
+from crm.desk.sheets import Sheet
 from crm.desk.timeline import Timeline, timeline_of
 from crm.residents.faces import Face, face_of
 from crm.residents.models import Contact
 
 OTHER_CASES = 5
+READ_AT_ONCE = (
+    *("form_revision", "reply_drafted_by", "case__reception__official"),
+    *("case__registration__registered_by", "case__registration__on_control_by"),
+    "case__registration__off_control_by",
+)
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Card:
     answers: list[tuple[str, str]]
     others: list[Case]
     today: date
+    sheet: Sheet | None = None
 
     @property
     def buttons(self) -> list[Panel]:
@@ -94,12 +101,15 @@ def build_card(
     whole: bool = False,
 ) -> Card:
     """The card of a case this person holds. `refused` is the bound form of the current panel."""
-    appeal = Appeal.objects.select_related("form_revision", "reply_drafted_by").get(pk=case.pk)
+    appeal = Appeal.objects.select_related(*READ_AT_ONCE).get(pk=case.pk)
     face = face_of(case.resident, user, case, with_contacts=True)
+    sheet = Sheet.of(case, appeal, face, user)
     panels = []
     for step in steps_for(user, case):
         is_refused = refused is not None and step.code == current
-        panels.append(Panel(step, refused if is_refused else form_for(step, case, appeal)))
+        panels.append(
+            Panel(step, refused if is_refused else form_for(step, case, appeal, sheet=sheet))
+        )
     codes = [panel.code for panel in panels if panel.form is not None]
     return Card(
         case=case,
@@ -111,6 +121,7 @@ def build_card(
         answers=display(appeal.form_revision, appeal.values),
         others=_others(case, face, user),
         today=clock.local(at).date(),
+        sheet=sheet,
     )
 
 

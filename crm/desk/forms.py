@@ -127,12 +127,6 @@ class WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class RegisterForm(WrittenForm):
-    prefix_of_id = "register"
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=AppealKind.choices, widget=forms.RadioSelect)
-
-
 class AssignForm(WrittenForm):
     prefix_of_id = "assign"
 
@@ -153,16 +147,6 @@ class AssignForm(WrittenForm):
         self.fields["executor"].queryset = candidates
         self.fields["executor"].label_from_instance = lambda person: person.short_name
         self.fields["resolution"].widget.attrs["rows"] = 3
-
-
-class ReplyForm(WrittenForm, appeals.ReplyForm):
-    prefix_of_id = "reply"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Nothing is chosen for the executor: the first result would too often stay.
-        field = self.fields["result"]
-        field.choices = [("", _("Choose the result")), *field.choices]
 
 
 class SignForm(WrittenForm):

@@ -1,18 +1,22 @@
 """The form in which staff write down what was said by telephone, brought or sent on paper."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core import clock
 from core.accounts.fields import PhoneField
+from core.accounts.roles import Action
 from core.private_files.kinds import ALL
+from crm.appeals import card_rules
+from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
 from crm.appeals.forms import BODY_LIMIT
 from crm.appeals.models import AppealKind, ReplyChannel
@@ -21,6 +25,7 @@ from crm.cases.services import check_files
 from crm.cases.states import CHANNELS
 from crm.desk.days import moment_of
 from directory.models import Addressee
+from directory.values import Values
 
 PERSON = (
     *("last_name", "first_name", "middle_name", "has_no_middle_name", "addr_settlement"),
@@ -108,6 +113,10 @@ class IntakeForm(forms.Form):
         empty_label=_("Somebody else, or not in the list"),
         required=False,
     )
+    topic = forms.ChoiceField(
+        label=_("Topic of the main question"),
+        error_messages={"required": _("Choose the topic of the main question.")},
+    )
     subject = CleanLine(
         label=_("Subject"),
         max_length=200,
@@ -138,19 +147,37 @@ class IntakeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Any, day: date, **kwargs: Any) -> None:
+        """`day` is the receipt's, by which values of classifiers are offered; an operator may
+        leave the topic to the appeals office."""
         super().__init__(*args, **kwargs)
+        self.fields["topic"].required = actor.can(Action.APPEALS_REGISTER)
+        topics = Values.of(card_rules.TOPICS).choices(card_rules.TOPICS, day, with_code=True)
+        self.fields["topic"].choices = [("", _("Choose the topic")), *topics]
         self.fields["body"].widget.attrs["rows"] = 8
         bodies = Addressee.objects.active().in_order().only("name")
         self.fields["addressee"].queryset = bodies.filter(accepts_appeals=True)
         self.fields["against"].queryset = bodies
 
     @classmethod
-    def fresh(cls, at: datetime) -> "IntakeForm":
+    def fresh(cls, at: datetime, actor: Any) -> "IntakeForm":
         """An empty form of today, with a key of its own."""
         now = clock.local(at)
+        of_today = {"actor": actor, "day": now.date()}
         first = {"received_on": now.date(), "received_time": now.time(), "channel": "phone"}
-        return cls(initial={"key": secrets.token_urlsafe(24), "reply_channel": "post", **first})
+        initial = {"key": secrets.token_urlsafe(24), "reply_channel": "post", **first}
+        return cls(initial=initial, **of_today)
+
+    @classmethod
+    def sent(cls, request: HttpRequest, at: datetime) -> "IntakeForm":
+        """What was posted, judged by the classifiers of the day of receipt."""
+        asked = WhenField(required=False)
+        try:
+            day = asked.clean(request.POST.get("received_on", ""))
+        except forms.ValidationError:
+            day = None
+        day = day or clock.local(at).date()
+        return cls(request.POST, request.FILES, actor=request.user, day=day)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -189,4 +216,5 @@ class IntakeForm(forms.Form):
             signed_on=data["signed_on"],
             pages=data["pages"],
             files=check_files(data["files"]),
+            questions=[Asked(data["topic"])] if data["topic"] else [],
         )

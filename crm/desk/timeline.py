@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from crm.appeals.card_words import label_of
 from crm.cases.models import Case, CaseEvent
 from crm.cases.states import table_of
 from crm.desk import rules
@@ -124,6 +125,9 @@ def _title(event: CaseEvent, case: Case) -> str:
     if event.kind == Kind.STATE and (to := event.data.get("to")):
         table = table_of(case.kind)
         return str(table.label(to)) if to in table else to
+    if changed := event.data.get("card"):
+        names = ", ".join(label_of(name) for name in changed)
+        return _("Registration card corrected: %(names)s") % {"names": names}
     return str(Kind(event.kind).label)
 
 

@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                     "is_priority",
                     models.BooleanField(
                         default=False,
-                        help_text="For a category of authors: their appeals carry a mark (A-16).",
+                        help_text="For a category of authors: their appeals carry a mark.",
                         verbose_name="Considered first",
                     ),
                 ),

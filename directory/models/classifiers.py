@@ -53,7 +53,7 @@ class ClassifierValue(models.Model):
     is_priority = models.BooleanField(
         _("Considered first"),
         default=False,
-        help_text=_("For a category of authors: their appeals carry a mark (A-16)."),
+        help_text=_("For a category of authors: their appeals carry a mark."),
     )
     goes_to_head = models.BooleanField(
         _("Considered by the head in person"),

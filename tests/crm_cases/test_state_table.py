@@ -14,6 +14,7 @@ from crm.cases.models import Case
 from crm.cases.services import add_note, lock_case, move_case
 from crm.cases.states import APPEAL, AUTHOR_LABELS, OPEN_STATES
 from directory.models import Duty
+from tests.desk.stories import HOUSING
 from tests.factories.crm import AppealFactory
 from tests.people import make_person
 
@@ -154,7 +155,8 @@ class TestRights:
         for person in (people.moderator, people.head, people.executor, people.resident):
             with pytest.raises(NotAllowed):
                 appeals.confirm_registration(case, person, at)
-        assert appeals.confirm_registration(case, people.clerk, at).state == "registered"
+        case = appeals.confirm_registration(case, people.clerk, at, questions=HOUSING)
+        assert case.state == "registered"
 
     def test_only_a_head_on_duty_signs(self, story, people):
         case, at = story.drafted(), clock.now()

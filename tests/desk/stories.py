@@ -7,13 +7,25 @@ from typing import Any
 from blocks.forms.services import ensure_ready_forms
 from core import clock
 from crm.appeals import services as appeals
+from crm.appeals.card_rules import Asked
 from crm.cases.models import Case
 from directory.models import Addressee
 from tests.factories.directory import AddresseeFactory
 from tests.people import People
 
+HOUSING = [Asked("Q10")]
 BODY = "Після дощу протекла стеля. Прошу скласти акт і полагодити дах."
 REPLY = "Дах полагодять до пʼятниці, акт складено."
+CARD = {
+    "version": 1,
+    "kind": "statement",
+    "sign": "2.1",
+    "receipt_form": "1.1",
+    "letter_type": "6.2",
+    "subject": "5.1",
+    "topic_1": "Q10",
+}
+"""The form of the registration card as a browser sends it."""
 
 
 def downloaded(answer: Any) -> bytes:
@@ -41,7 +53,8 @@ class Story:
 
     def registered(self, *args: Any, **data: Any) -> Case:
         case = self.submitted(*args, **data)
-        return appeals.confirm_registration(case, self.people.clerk, clock.now())
+        at = clock.now()
+        return appeals.confirm_registration(case, self.people.clerk, at, questions=HOUSING)
 
     def assigned(self, *args: Any, **data: Any) -> Case:
         case, people = self.registered(*args, **data), self.people

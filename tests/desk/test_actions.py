@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.notify.models import OutboxMessage
 from crm.cases.models import Attachment, Case, CaseEvent
-from tests.desk.stories import REPLY, downloaded
+from tests.desk.stories import CARD, REPLY, downloaded
 from tests.desk.test_access import PDF, card
 from tests.factories.directory import AddresseeFactory
 from tests.people import make_person, sign_in
@@ -27,7 +27,7 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
     case = story.submitted()
     clerk, executor, head = client_of("clerk"), client_of("executor"), client_of("head")
     done = [
-        act(clerk, case, "register", kind="complaint"),
+        act(clerk, case, "register", **{**CARD, "kind": "complaint"}),
         act(clerk, case, "assign", executor=people.executor.pk, resolution="Оглянути дах"),
         act(executor, case, "accept"),
         act(executor, case, "reply", text="Чернетка", result="9.1"),
@@ -66,7 +66,7 @@ def test_clerk_ends_an_appeal_and_the_author_is_told(story, client_of, code, dat
 @pytest.mark.parametrize(
     ("name", "bring", "code", "data"),
     [
-        ("moderator", "submitted", "register", {"kind": "statement"}),
+        ("moderator", "submitted", "register", CARD),
         ("executor", "assigned", "assign", {"resolution": "Собі"}),
         ("moderator", "assigned", "accept", {}),
         ("executor", "drafted", "sign", {"text": "Сам підписую"}),
@@ -165,12 +165,13 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
         name: {panel.code for panel in client_of(name).get(card(case)).context["card"].panels}
         for name in ("clerk", "moderator", "head")
     }
-    assert offered["clerk"] == {"note", "files", "assign", "forward", "return", "refuse"}
+    office = {"note", "files", "assign", "forward", "return", "refuse", "card"}
+    assert offered["clerk"] == office
     assert offered["moderator"] == {"note", "files", "assign", "forward"}
     assert offered["head"] == {"note", "files", "assign", "refuse", "extend"}
 
 
-def test_card_of_a_long_story_costs_at_most_twelve_statements(
+def test_card_of_a_long_story_costs_at_most_thirteen_statements(
     story, client_of, people, django_assert_max_num_queries
 ):
     case = story.in_progress()
@@ -181,7 +182,7 @@ def test_card_of_a_long_story_costs_at_most_twelve_statements(
     for name in ("clerk", "moderator", "executor"):
         client = client_of(name)
         client.get(card(case))
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert client.get(card(case)).status_code == 200
     assert len(client.get(card(case) + "?all").content) > len(client.get(card(case)).content)
 
@@ -189,8 +190,8 @@ def test_card_of_a_long_story_costs_at_most_twelve_statements(
 def test_double_press_takes_one_step(story, client_of):
     case = story.submitted()
     clerk = client_of("clerk")
-    first = act(clerk, case, "register", kind="statement")
-    second = act(clerk, case, "register", kind="statement")
+    first = act(clerk, case, "register", **CARD)
+    second = act(clerk, case, "register", **CARD)
     assert (first.status_code, second.status_code) == (302, 409)
     assert fresh(case).events.filter(kind="state").count() == 1
 
@@ -200,7 +201,7 @@ def test_forged_request_is_refused(story, people):
 
     case = story.submitted()
     client = sign_in(Client(enforce_csrf_checks=True), people.clerk)
-    assert act(client, case, "register", kind="statement").status_code == 403
+    assert act(client, case, "register", **CARD).status_code == 403
     assert fresh(case).state == "submitted"
 
 

@@ -35,6 +35,7 @@ def typed(story, **changes):
         "phone": "067 123 45 67",
         "addressee": story.addressee.pk,
         "kind": "statement",
+        "topic": "Q09",
         "subject": "Немає води",
         "body": "Немає води від самого ранку, прошу з'ясувати причину.",
         "reply_channel": "phone",

@@ -167,6 +167,7 @@ def test_journey_appeal(city: City, open_page: Any) -> None:
 
     clerk = open_page(width=1440)
     open_card(clerk, city.people.clerk, number)
+    clerk.locator("#card-topic_1").select_option("Q10")
     press(clerk, "register")
     clerk.keyboard.press("a")
     clerk.locator("#assign-executor").select_option(label=city.people.executor.short_name)

@@ -16,11 +16,11 @@ from crm.appeals.services.handling import (
     accept_assignment,
     assign_appeal,
     close_appeal,
-    confirm_registration,
     forward_appeal,
     refuse_consideration,
     return_to_author,
 )
+from crm.appeals.services.registration import confirm_registration, correct_card
 from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
 from crm.appeals.services.terms import extend_term, send_interim_reply
@@ -33,6 +33,7 @@ __all__ = [
     "claim_drafts",
     "close_appeal",
     "confirm_registration",
+    "correct_card",
     "discard_draft",
     "draft_reply",
     "extend_term",

@@ -9,26 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
-from crm.appeals.models import Appeal, AppealKind, Result
+from crm.appeals.models import Appeal, Result
+from crm.appeals.services.questions import close_questions
 from crm.appeals.services.rights import require
 from crm.cases.duties import is_staff_of
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import lock_case, move_case, name_executor, write_event
 from crm.deadlines.services import stop_clock
-
-
-@transaction.atomic
-def confirm_registration(case: Case, actor: Any, at: datetime, *, kind: str = "") -> Case:
-    """The clerk confirms the kind; index and terms exist since submission (13.1)."""
-    case = lock_case(case)
-    require(actor, Action.APPEALS_REGISTER, case)
-    if kind and kind not in AppealKind.values:
-        raise RuleBroken(_("There is no such kind of appeal."), "kind", "kind")
-    if kind:
-        Appeal.objects.filter(case=case).update(appeal_kind=kind)
-    move_case(case, "registered", actor, at)
-    notices.tell_author(case, at)
-    return case
 
 
 @transaction.atomic
@@ -88,6 +75,7 @@ def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: dateti
     require(actor, Action.APPEALS_FORWARD, case)
     to_body = _filled(to_body, "to_body", _("Write where the appeal is forwarded."))
     text = f"{to_body}\n{reason.strip()}".strip()
+    close_questions(case, at, result=Result.FORWARDED, reason=to_body)
     Appeal.objects.filter(case=case).update(forwarded_to=to_body[:250], result=Result.FORWARDED)
     return _end(case, "forwarded", text, actor, at)
 
@@ -98,6 +86,7 @@ def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     case = lock_case(case)
     require(actor, Action.APPEALS_RETURN, case)
     reason = _filled(reason, "reason", _("Explain to the author what is missing."))
+    close_questions(case, at, result=Result.RETURNED, reason=reason)
     Appeal.objects.filter(case=case).update(result=Result.RETURNED)
     return _end(case, "returned", reason, actor, at)
 
@@ -108,6 +97,7 @@ def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> C
     case = lock_case(case)
     require(actor, Action.APPEALS_REFUSE, case)
     reason = _filled(reason, "reason", _("Name the reason and the article of the law."))
+    close_questions(case, at, result=Result.NOT_CONSIDERED, reason=reason)
     Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED)
     return _end(case, "not_considered", reason, actor, at)
 

@@ -1,6 +1,6 @@
 """Appeals that come by telephone, on paper or in person: staff write them down (A-04, R-10)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,10 @@ from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
 from crm.appeals import notices, rules
+from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
-from crm.appeals.models import Appeal
+from crm.appeals.models import Appeal, Registration
+from crm.appeals.services.questions import write_questions
 from crm.appeals.services.rights import NotAllowed
 from crm.appeals.services.submission import open_case
 from crm.cases.models import Case, CaseEvent
@@ -41,13 +43,15 @@ class Entry:
     signed_on: date | None = None
     pages: int | None = None
     files: Iterable[CheckedFile] = field(default=())
+    questions: Sequence[Asked] = field(default=())
 
 
 def enter_appeal(entry: Entry, actor: Any, at: datetime) -> Case:
     """Register what a resident said or brought; a second call with the same key answers the same.
 
-    The appeals office registers at once (13.1: staff entry does both), an operator hands it to the
-    office. Raises NotAllowed without the right of intake, RuleBroken for a receipt in the future.
+    The appeals office registers at once (13.1: staff entry does both) when it names a question; an
+    operator hands it to the office. Raises NotAllowed without the right of intake, RuleBroken for a
+    receipt in the future.
     """
     if not actor.can(Action.APPEALS_INTAKE):
         raise NotAllowed(_("You have no right to do this with this appeal."), code="not_allowed")
@@ -108,8 +112,11 @@ def _enter(entry: Entry, actor: Any, at: datetime) -> Case:
     attach_files(case, entry.files, actor, at, event=event, for_author=True)
     journal.record("appeal.entered", actor, case, at, number=case.number, channel=case.channel)
     notices.tell_of_submission(case, actor, at)
-    if actor.can(Action.APPEALS_REGISTER):
+    if entry.questions:
+        write_questions(case, entry.questions, at)
+    if actor.can(Action.APPEALS_REGISTER) and entry.questions:
         move_case(case, "registered", actor, at)
+        Registration.objects.filter(case=case).update(registered_by=actor)
     return case
 
 

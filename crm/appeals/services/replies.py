@@ -1,5 +1,6 @@
 """The reply: drafted by the executor, signed by the head, sent to the author (A-17)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.ids import next_number
 from crm.appeals import notices
 from crm.appeals.models import REPLY_RESULTS, Appeal
 from crm.appeals.services.handling import stop_clocks
+from crm.appeals.services.questions import close_questions, open_questions, propose_results
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import lock_case, move_case, write_event
@@ -19,14 +21,30 @@ from directory.models import Duty, Profile
 
 
 @transaction.atomic
-def draft_reply(case: Case, text: str, result: str, actor: Any, at: datetime) -> Case:
-    """The executor proposes a text and a result, and passes them to be signed."""
+def draft_reply(
+    case: Case,
+    text: str,
+    result: str,
+    actor: Any,
+    at: datetime,
+    *,
+    results: Mapping[int, tuple[str, str]] | None = None,
+) -> Case:
+    """The executor proposes a text and a result, and passes them to be signed.
+
+    `results` name the result of each open question with its reason, by number; without them the
+    one result is that of all. The appeal's own is their roll-up (`card_rules.roll_up`).
+    """
     case = lock_case(case)
     require(actor, Action.APPEALS_REPLY, case)
     if not text.strip():
         raise RuleBroken(_("Write the text of the reply."), "text", "empty")
+    if results is not None:
+        result = propose_results(case, results) or result
     if result not in REPLY_RESULTS:
         raise RuleBroken(_("Choose the result."), "result", "result")
+    if results is None:
+        open_questions(case).update(result=result, result_reason="")
     move_case(case, "reply_draft", actor, at, visible_to_author=False)
     Appeal.objects.filter(case=case).update(
         reply_text=text.strip(), result=result, reply_drafted_by=actor
@@ -77,6 +95,7 @@ def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None)
         text=appeal.reply_text,
         data={"result": appeal.result, "index": appeal.outgoing_index},
     )
+    close_questions(case, at)
     stop_clocks(case, at)
     notices.tell_author(case, at, notices.ANSWERED)
     return case

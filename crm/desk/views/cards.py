@@ -15,21 +15,42 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.errors import RuleBroken
 from crm.appeals import services as appeals
-from crm.appeals.models import Appeal
+from crm.appeals.models import Appeal, Registration
 from crm.cases.access import find_case_for, open_case_for
 from crm.cases.models import Case
 from crm.desk import services
 from crm.desk.access import desk_page
 from crm.desk.actions import form_for, step_for
 from crm.desk.cards import build_card
+from crm.desk.sheets import Sheet
 from crm.desk.views.lists import frame
 
 Doer = Callable[[Case, dict[str, Any], Any, Any], Any]
 
 DOERS: dict[str, tuple[Doer, Any]] = {
     "register": (
-        lambda case, data, who, at: appeals.confirm_registration(case, who, at, kind=data["kind"]),
+        lambda case, data, who, at: appeals.confirm_registration(
+            case,
+            who,
+            at,
+            card=data["said"],
+            questions=data["questions"],
+            signatories=data["signatories"],
+            version=data["version"],
+        ),
         _("The appeal is registered."),
+    ),
+    "card": (
+        lambda case, data, who, at: appeals.correct_card(
+            case,
+            data["said"],
+            who,
+            at,
+            version=data["version"],
+            signatories=data["signatories"],
+            questions=data["questions"],
+        ),
+        _("The registration card is saved."),
     ),
     "assign": (
         lambda case, data, who, at: appeals.assign_appeal(
@@ -43,7 +64,7 @@ DOERS: dict[str, tuple[Doer, Any]] = {
     ),
     "reply": (
         lambda case, data, who, at: appeals.draft_reply(
-            case, data["text"], data["result"], who, at
+            case, data["text"], data["result"], who, at, results=data["results"]
         ),
         _("The draft is passed for signature."),
     ),
@@ -134,6 +155,8 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     if code not in DOERS or case.author_id == request.user.pk:
         raise Http404
     step = step_for(request.user, case, code)
+    if step is None and code == "register":
+        return _second(request, case, at)
     if step is None:
         return _refused(request, case, code, None, at)
     appeal = Appeal.objects.get(pk=case.pk)
@@ -147,10 +170,38 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         if form is None:
             messages.error(request, str(broken))
             return _show(request, case, "", None, at, status=409 if broken.is_conflict else 422)
+        if broken.code in ("version", "registered"):
+            return _kept_card(request, case, str(broken), at)
         form.add_error(broken.field if broken.field in form.fields else None, str(broken))
         return _show(request, case, code, form, at, status=409 if broken.is_conflict else 422)
     messages.success(request, done)
     return redirect("desk:case", public_id)
+
+
+def _second(request: HttpRequest, case: Case, at: Any) -> HttpResponse:
+    """Two clerks at one appeal: the second learns who was first and loses nothing typed."""
+    first = Registration.objects.select_related("registered_by").filter(case=case).first()
+    if first is None or first.registered_by is None:
+        return _refused(request, case, "register", None, at)
+    message = _("%(name)s has already registered this appeal.")
+    return _kept_card(request, case, message % {"name": first.registered_by.short_name}, at)
+
+
+def _kept_card(request: HttpRequest, case: Case, message: str, at: Any) -> HttpResponse:
+    """What was typed on a card that somebody has changed meanwhile: to be compared with it and
+    saved again, now as a correction of the latest version."""
+    case = Case.objects.get(pk=case.pk)
+    step = step_for(request.user, case, "register") or step_for(request.user, case, "card")
+    if step is None:
+        return _refused(request, case, "card", None, at)
+    appeal = Appeal.objects.get(pk=case.pk)
+    sheet = Sheet.read(case, appeal)
+    typed = request.POST.copy()
+    typed["version"] = str(sheet.registration.version) if sheet else ""
+    form = form_for(step, case, appeal, typed, request.FILES, sheet=sheet)
+    if form is not None:
+        form.add_error(None, message)
+    return _show(request, case, step.code, form, at, status=409)
 
 
 def _refused(

@@ -22,8 +22,8 @@ def new_appeal(request: HttpRequest) -> HttpResponse:
     """Whoever may read the case goes on to its card, an operator to the next caller."""
     at = clock.now()
     if request.method != "POST":
-        return _show(request, IntakeForm.fresh(at))
-    form = IntakeForm(request.POST, request.FILES)
+        return _show(request, IntakeForm.fresh(at, request.user))
+    form = IntakeForm.sent(request, at)
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
