@@ -12,10 +12,12 @@ from directory.models import (
     Addressee,
     AddresseeGroup,
     Classifier,
+    CopyingFee,
     DeadlineRule,
     Duty,
     Holiday,
     Profile,
+    RetentionTerm,
     WorkingCalendar,
 )
 
@@ -83,5 +85,8 @@ def register_policies() -> None:
     register_permission_policy(AddresseeGroup, RegisterPolicy(AddresseeGroup))
     calendars = Action.CALENDARS_EDIT
     register_permission_policy(Holiday, RegisterPolicy(Holiday, calendars))
-    for model in (WorkingCalendar, DeadlineRule, Profile, Classifier):
+    for model in (
+        *(WorkingCalendar, DeadlineRule, Profile, Classifier),
+        *(CopyingFee, RetentionTerm),
+    ):
         register_permission_policy(model, RegisterPolicy(model, calendars, keeps=True))

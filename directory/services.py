@@ -14,10 +14,12 @@ from directory.models import (
     Addressee,
     Classifier,
     ClassifierValue,
+    CopyingFee,
     DeadlineRule,
     Holiday,
     Profile,
     Regime,
+    RetentionTerm,
     WorkingCalendar,
 )
 
@@ -36,6 +38,8 @@ def load_reference_data() -> dict[str, int]:
         "deadline_rules": sum(_add_rule(row) for row in _read("deadline_rules")),
         "classifiers": sum(_add_classifier(row) for row in _read("classifiers")),
         "profiles": sum(_add_profile(row) for row in _read("profiles")),
+        "copying_fees": _add_fees(_read("copying_fees")),
+        "retention_terms": sum(_add_retention(row) for row in _read("retention_terms")),
     }
 
 
@@ -153,4 +157,19 @@ def _add_profile(row: dict[str, Any]) -> int:
         "is_default": row["is_default"] and not Profile.objects.filter(is_default=True).exists(),
     }
     Profile.objects.create(**fields)
+    return 1
+
+
+def _add_fees(rows: list[dict[str, Any]]) -> int:
+    """Only where the city has none: it sets its own price."""
+    if CopyingFee.objects.exists():
+        return 0
+    fees = [CopyingFee(**{**row, "basis": Text(row["basis"])}) for row in rows]
+    return len(CopyingFee.objects.bulk_create(fees))
+
+
+def _add_retention(row: dict[str, Any]) -> int:
+    if RetentionTerm.objects.filter(kind=row["kind"]).exists():
+        return 0
+    RetentionTerm.objects.create(**{**row, "name": Text(row["name"]), "basis": Text(row["basis"])})
     return 1

@@ -11,6 +11,7 @@ from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from directory.papers import views as papers
 from directory.registers.addressees import AddresseeRegister, GroupRegister
+from directory.registers.keeping import CopyingFeeRegister, RetentionRegister
 from directory.registers.law import (
     CalendarRegister,
     ClassifierRegister,
@@ -33,6 +34,8 @@ class DirectoryGroup(ModelAdminGroup):
         RuleRegister,
         ClassifierRegister,
         ProfileRegister,
+        CopyingFeeRegister,
+        RetentionRegister,
     )
 
 

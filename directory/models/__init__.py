@@ -4,6 +4,7 @@ from directory.models.addressees import Addressee, Contact, Duty
 from directory.models.calendars import Holiday, Regime, WorkingCalendar
 from directory.models.classifiers import Classifier, ClassifierValue
 from directory.models.groups import AddresseeGroup, GroupMember
+from directory.models.keeping import CopyingFee, RetentionTerm
 from directory.models.papers import PrintTemplate
 from directory.models.rules import DeadlineRule, Profile
 from directory.models.schedules import Leave, Schedule, ScheduleException, ScheduleWindow
@@ -14,6 +15,7 @@ __all__ = [
     "Classifier",
     "ClassifierValue",
     "Contact",
+    "CopyingFee",
     "DeadlineRule",
     "Duty",
     "GroupMember",
@@ -22,6 +24,7 @@ __all__ = [
     "PrintTemplate",
     "Profile",
     "Regime",
+    "RetentionTerm",
     "Schedule",
     "ScheduleException",
     "ScheduleWindow",
