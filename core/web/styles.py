@@ -8,7 +8,10 @@ COMPONENTS = (
     *("schedule", "rows", "state-tag", "task-row", "timeline", "empty", "faq", "filter-bar"),
     *("table", "map", "site-footer", "dialog"),
 )
-DESK = ("desk", "rail", "desk-bar", "case-row", "person-block", "composer", "key-bar", "palette")
+DESK = (
+    *("desk", "rail", "desk-bar", "case-row", "person-block", "composer", "sheet", "key-bar"),
+    "palette",
+)
 
 
 def _parts(*names: str) -> tuple[str, ...]:

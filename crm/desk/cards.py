@@ -24,6 +24,7 @@ from crm.residents.faces import Face, face_of
 from crm.residents.models import Contact
 
 OTHER_CASES = 5
+SCANS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 READ_AT_ONCE = (
     *("form_revision", "reply_drafted_by", "case__reception__official"),
     *("case__registration__registered_by", "case__registration__on_control_by"),
@@ -81,6 +82,14 @@ class Card:
     @property
     def channel_icon(self) -> str:
         return CHANNEL_ICONS[self.case.channel]
+
+    @property
+    def scan(self) -> Any:
+        """What came on paper, shown beside the form while the card is being written."""
+        if self.current not in ("register", "card"):
+            return None
+        files = self.timeline.first_files
+        return next((file for file in files if file.content_type in SCANS), None)
 
     @property
     def can_assign(self) -> bool:

@@ -12,5 +12,6 @@ from crm.desk.access import desk_page
 @desk_page
 @require_safe
 def attachment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Downloaded, or with `?show` in a frame beside the form."""
     found = open_attachment_for(request.user, public_id, clock.now())
-    return serve(found.file, found.name, found.content_type)
+    return serve(found.file, found.name, found.content_type, shown="show" in request.GET)
