@@ -28,7 +28,7 @@ PERSONAL = frozenset(
     (
         *("sex", "categories", "social_status", "signatories"),
         *("representative_name", "representative_document"),
-        *("shorter_term_asked_by", "shorter_term_reason"),
+        *("shorter_term_asked_by", "shorter_term_reason", "content", "note"),
     )
 )
 """Fields that say something of a person: the journal names them without their values."""

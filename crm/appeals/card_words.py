@@ -6,7 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.appeals.card_models import Registration
+from crm.appeals.card_models import Reception, Registration
 from crm.appeals.models import Appeal
 
 OTHERS = {
@@ -20,7 +20,7 @@ def label_of(name: str) -> str:
     """The name of a field as it stands in a sentence."""
     if name in OTHERS:
         return str(OTHERS[name])
-    for model in (Registration, Appeal):
+    for model in (Registration, Appeal, Reception):
         try:
             field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:

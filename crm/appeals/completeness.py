@@ -1,7 +1,7 @@
 """Is a draft complete? The site, the API and the submission itself ask the same forms."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django import forms
 
 from blocks.forms.services import BuiltForm, build_form, clean_to_json
 from core.errors import RuleBroken
+from crm.appeals.card_rules import Signed
 from crm.appeals.forms import ReplyByForm, WriteForm
 from crm.appeals.models import AppealDraft, DraftFile, ReplyChannel
 from directory.models import Addressee
@@ -27,6 +28,7 @@ class CompleteDraft:
     against: Addressee | None = None
     against_text: str = ""
     decision_ref: str = ""
+    decision_on: date | None = None
     learned_on: date | None = None
     hide_identity: bool = False
     reply_channel: str = ReplyChannel.CABINET
@@ -34,6 +36,7 @@ class CompleteDraft:
     organisation_code: str = ""
     values: Mapping[str, Any] | None = None
     card: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    signatories: Sequence[Signed] = ()
 
 
 def forms_of(

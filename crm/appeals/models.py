@@ -83,6 +83,7 @@ class Appeal(ConfidentialModel):
     body = models.TextField(_("text"))
     against_text = models.CharField(_("what the complaint is about"), max_length=500, blank=True)
     decision_ref = models.CharField(_("decision complained about"), max_length=200, blank=True)
+    decision_on = models.DateField(_("day of the decision"), null=True, blank=True)
     learned_on = models.DateField(_("learned of the decision"), null=True, blank=True)
     reply_channel = models.CharField(
         _("reply by"), max_length=8, choices=ReplyChannel, default=ReplyChannel.CABINET

@@ -1,7 +1,7 @@
 """The form of a registration card: confirmed at registration, corrected afterwards (R-04)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from crm.appeals.card_rules import Asked, Signed
 from crm.appeals.models import AppealKind
 from crm.desk.forms import WrittenForm
 from crm.desk.sheets import Sheet
+from directory.models import Addressee
 from directory.values import Values
 
 SPARE_ROWS = 2
@@ -26,11 +27,36 @@ AUTHOR = (
     *("categories", "is_priority", "social_status", "sex", "hide_identity"),
     *("shorter_term_asked_by", "shorter_term_reason"),
 )
+ALWAYS_THERE = ("signatories_count", "hide_identity")
+RECEPTION = ("official", "official_name", "content", "charged", "result", "note")
 PAPER = ("signed_on", "envelope_on", "pages", "original_place", "file_number")
 _SAID = (*MAIN, *PASSED_ON, *PAPER, *(name for name in AUTHOR if name != "signatories"))
 
 
-class SourceFields(forms.Form):
+class FoldedParts(forms.Form):
+    """Rare parts of a card are folded until something in them is filled or wrong."""
+
+    def is_touched(self, names: Iterable[str]) -> bool:
+        return any(self[name].errors or self[name].value() for name in names)
+
+    @property
+    def is_passed_on(self) -> bool:
+        return self.is_touched((*PASSED_ON, "representative_name", "representative_document"))
+
+    @property
+    def has_paper(self) -> bool:
+        return self.is_touched(name for name in PAPER if name in self.fields)
+
+    @property
+    def has_author(self) -> bool:
+        subject = "subject_kind" if "subject_kind" in self.fields else "subject"
+        is_collective = self[subject].value() == Subject.COLLECTIVE
+        return is_collective or self.is_touched(
+            name for name in AUTHOR if name in self.fields and name not in ALWAYS_THERE
+        )
+
+
+class SourceFields(FoldedParts):
     """From where an appeal was passed on, who represents the author, where the paper lies."""
 
     source_body = CleanLine(label=_("Which body passed it on"), max_length=250, required=False)
@@ -106,7 +132,39 @@ class AuthorFields(forms.Form):
             data["signatories_count"] = many or max(len(people), 1)
 
 
-class CardForm(WrittenForm, SourceFields, AuthorFields):
+class ReceptionFields(forms.Form):
+    """The card of a personal reception (R-07): who received, what was decided there."""
+
+    official = forms.ModelChoiceField(
+        queryset=Addressee.objects.none(),
+        label=_("Official who received"),
+        empty_label=_("Somebody else, or not in the list"),
+        required=False,
+    )
+    official_name = CleanLine(label=_("Name of the official"), max_length=250, required=False)
+    content = CleanText(label=_("Short content"), max_length=1_000, required=False)
+    charged = CleanLine(label=_("Who is charged"), max_length=250, required=False)
+    result = CleanLine(label=_("Result of the reception"), max_length=1_000, required=False)
+    note = CleanText(label=_("Note on the reception"), max_length=1_000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (Addressee.Kind.OFFICIAL, Addressee.Kind.DEPUTY)
+        officials = Addressee.objects.active().filter(kind__in=kinds)
+        self.fields["official"].queryset = officials.in_order().only("name")
+        for name in ("content", "note"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+    def require_official(self, data: dict[str, Any]) -> None:
+        is_named = data.get("official") or data.get("official_name")
+        if not is_named and "official_name" not in self.errors:
+            self.add_error("official_name", _("Write who received the visitor."))
+
+    def reception_of(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {name: data[name] for name in RECEPTION}
+
+
+class CardForm(WrittenForm, SourceFields, AuthorFields, ReceptionFields):
     """One form for the confirmation of a clerk and for later corrections.
 
     `version` says which card was seen. Questions stand in numbered rows: topic, text, whether it is
@@ -142,6 +200,10 @@ class CardForm(WrittenForm, SourceFields, AuthorFields):
             group = card_rules.GROUP_OF[name]
             self.fields[name].choices = values.choices(group, day, keep=keep)
         self.fields["shorter_term_reason"].widget.attrs["rows"] = 2
+        self.has_reception = sheet.case.channel == "reception" or sheet.reception is not None
+        if not self.has_reception:
+            for name in RECEPTION:
+                del self.fields[name]
         self.has_questions = sheet.case.is_open
         self.rows = self._add_rows() if self.has_questions else []
 
@@ -190,23 +252,6 @@ class CardForm(WrittenForm, SourceFields, AuthorFields):
     def main(self) -> list[forms.BoundField]:
         return [self[name] for name in MAIN]
 
-    def is_touched(self, names: tuple[str, ...]) -> bool:
-        """Whether a folded part must stand open: something in it is filled or wrong."""
-        return any(self[name].errors or self[name].value() for name in names)
-
-    @property
-    def is_passed_on(self) -> bool:
-        return self.is_touched((*PASSED_ON, "representative_name", "representative_document"))
-
-    @property
-    def has_paper(self) -> bool:
-        return self.is_touched(PAPER)
-
-    @property
-    def has_author(self) -> bool:
-        told = [name for name in AUTHOR if name != "signatories_count"]
-        return self["subject"].value() == Subject.COLLECTIVE or self.is_touched(tuple(told))
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.count_people(data)
@@ -215,9 +260,12 @@ class CardForm(WrittenForm, SourceFields, AuthorFields):
                 self.add_error(fault.field, fault.message)
         if self.has_questions:
             self._clean_questions(data)
+        if self.has_reception:
+            self.require_official(data)
         if not self.errors:
             data["said"] = {name: data[name] for name in _SAID}
             data["questions"] = self._asked(data) if self.has_questions else None
+            data["reception"] = self.reception_of(data) if self.has_reception else None
         return data
 
     def _clean_questions(self, data: dict[str, Any]) -> None:
@@ -259,4 +307,5 @@ def _initial(sheet: Sheet) -> dict[str, Any]:
         "pages": appeal.pages,
         "hide_identity": sheet.case.hide_identity,
         "signatories": card_rules.written_signatories(sheet.signatories),
+        **{name: getattr(sheet.reception, name, "") for name in RECEPTION},
     }

@@ -15,7 +15,8 @@ from core import clock
 from core.accounts.fields import PhoneField
 from core.accounts.roles import Action
 from core.private_files.kinds import ALL
-from crm.appeals import card_rules
+from crm.appeals import card_rules, rules
+from crm.appeals.card_models import Registration, Subject
 from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
 from crm.appeals.forms import BODY_LIMIT
@@ -23,6 +24,7 @@ from crm.appeals.models import AppealKind, ReplyChannel
 from crm.appeals.services.intake import STAFF_CHANNELS, Entry
 from crm.cases.services import check_files
 from crm.cases.states import CHANNELS
+from crm.desk.card_forms import RECEPTION, AuthorFields, ReceptionFields, SourceFields
 from crm.desk.days import moment_of
 from directory.models import Addressee
 from directory.values import Values
@@ -31,12 +33,25 @@ PERSON = (
     *("last_name", "first_name", "middle_name", "has_no_middle_name", "addr_settlement"),
     *("addr_street", "addr_building", "addr_flat", "addr_postcode"),
 )
+SAID = (
+    *("subject", "body", "kind", "against", "against_text", "decision_ref", "decision_on"),
+    *("learned_on", "hide_identity", "reply_channel", "organisation_name", "organisation_code"),
+)
+COMPLAINT = ("against", "against_text", "decision_ref", "decision_on", "learned_on")
+CARD = (
+    *("receipt_form", "signatories_count", "categories", "social_status", "sex", "is_priority"),
+    *("source_body", "source_level", "source_index", "source_on", "representative_name"),
+    *("representative_document", "envelope_on", "original_place"),
+)
 # Whoever has no account reads no cabinet.
 REPLIES = [one for one in ReplyChannel.choices if one[0] != ReplyChannel.CABINET]
 
 
-class IntakeForm(forms.Form):
-    """Mandatory content of A-02 and how it came; of paper its date, pages and scan (R-10)."""
+class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
+    """Mandatory content of A-02 and how it came; of paper its date, pages and scan (R-10).
+
+    Everything else of the registration card may be left for later; the channel gives first guesses.
+    """
 
     use_required_attribute = False
 
@@ -47,6 +62,21 @@ class IntakeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it came")},
     )
+    receipt_form = forms.ChoiceField(
+        label=_("Form of receipt"),
+        help_text=_("Left empty it follows from how the appeal came."),
+        required=False,
+    )
+    subject_kind = forms.ChoiceField(
+        label=pgettext_lazy("classifier", "Subject"), initial=Subject.INDIVIDUAL, required=False
+    )
+    organisation_name = CleanLine(
+        label=_("Name of the organisation"),
+        help_text=_("Only for a letter of a legal entity."),
+        max_length=250,
+        required=False,
+    )
+    organisation_code = CleanLine(label=_("EDRPOU code"), max_length=10, required=False)
     received_on = WhenField(
         label=_("Day of receipt"),
         allowed="past",
@@ -117,6 +147,12 @@ class IntakeForm(forms.Form):
         label=_("Topic of the main question"),
         error_messages={"required": _("Choose the topic of the main question.")},
     )
+    against_text = CleanLine(
+        label=_("What exactly the complaint is about"), max_length=500, required=False
+    )
+    decision_ref = CleanLine(label=_("Number of the decision"), max_length=200, required=False)
+    decision_on = WhenField(label=_("Day of the decision"), required=False, allowed="past")
+    learned_on = WhenField(label=_("When the author learned of it"), required=False, allowed="past")
     subject = CleanLine(
         label=_("Subject"),
         max_length=200,
@@ -137,8 +173,6 @@ class IntakeForm(forms.Form):
     hide_identity = forms.BooleanField(
         label=_("The author asks not to disclose the name and address"), required=False
     )
-    signed_on = WhenField(label=_("Date of the letter"), required=False, allowed="past")
-    pages = forms.IntegerField(label=_("Pages"), required=False, min_value=1, max_value=5_000)
     files = FilesField(
         kinds=ALL,
         max_count=settings.UPLOAD_MAX_FILES,
@@ -152,12 +186,32 @@ class IntakeForm(forms.Form):
         leave the topic to the appeals office."""
         super().__init__(*args, **kwargs)
         self.fields["topic"].required = actor.can(Action.APPEALS_REGISTER)
-        topics = Values.of(card_rules.TOPICS).choices(card_rules.TOPICS, day, with_code=True)
-        self.fields["topic"].choices = [("", _("Choose the topic")), *topics]
+        self.allow(Values.lately(), day)
         self.fields["body"].widget.attrs["rows"] = 8
         bodies = Addressee.objects.active().in_order().only("name")
         self.fields["addressee"].queryset = bodies.filter(accepts_appeals=True)
         self.fields["against"].queryset = bodies
+
+    @property
+    def is_received_in_person(self) -> bool:
+        return self["channel"].value() == "reception" or self.is_touched(RECEPTION)
+
+    @property
+    def is_complaint(self) -> bool:
+        return self["kind"].value() == AppealKind.COMPLAINT or self.is_touched(COMPLAINT)
+
+    @property
+    def is_of_entity(self) -> bool:
+        return self.is_touched(("organisation_name", "organisation_code"))
+
+    def allow(self, values: Values, day: date) -> None:
+        """Values of classifiers in force on the day of receipt."""
+        self.offer(values, day)
+        topics = values.choices(card_rules.TOPICS, day, with_code=True)
+        self.fields["topic"].choices = [("", _("Choose the topic")), *topics]
+        by_channel = [("", _("As it came"))]
+        self.fields["receipt_form"].choices = [*by_channel, *values.choices("receipt_form", day)]
+        self.fields["subject_kind"].choices = values.choices("subject", day)
 
     @classmethod
     def fresh(cls, at: datetime, actor: Any) -> "IntakeForm":
@@ -187,8 +241,36 @@ class IntakeForm(forms.Form):
         if by_phone and not data.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("A reply by phone needs the number."))
         if data.get("kind") != AppealKind.COMPLAINT:
-            data["against"] = None
+            data |= {"against": None, "against_text": "", "decision_ref": ""}
+            data |= {"decision_on": None, "learned_on": None}
+        self._clean_organisation(data)
+        self._clean_card(data)
+        if data.get("channel") == "reception":
+            self.require_official(data)
         return data
+
+    def _clean_organisation(self, data: dict[str, Any]) -> None:
+        code = data.get("organisation_code")
+        if code and not rules.is_edrpou(code):
+            message = _("Check the EDRPOU code: it has eight digits and they do not agree.")
+            self.add_error("organisation_code", message)
+        if code and not data.get("organisation_name"):
+            self.add_error("organisation_name", _("Write the name of the organisation"))
+
+    def _clean_card(self, data: dict[str, Any]) -> None:
+        """What the form of receipt asks for besides: from where, through whom, how many."""
+        written = self.card_of({**data, "subject": data.get("subject_kind")})
+        self.count_people(written)
+        data["signatories_count"] = written.get("signatories_count") or 1
+        data["signatories"] = written.get("signatories") or []
+        for fault in card_rules.faults_of(written):
+            if fault.field not in self.errors:
+                self.add_error(fault.field, fault.message)
+
+    def card_of(self, data: dict[str, Any]) -> dict[str, Any]:
+        names = [*CARD, "signatories"]
+        card = {name: data[name] for name in names if data.get(name) not in (None, "")}
+        return {**card, "subject": data.get("subject") or Subject.INDIVIDUAL}
 
     def entry(self) -> Entry:
         """What was written, with files checked; asks the virus scanner, so before any transaction.
@@ -202,14 +284,7 @@ class IntakeForm(forms.Form):
             channel=data["channel"],
             received_at=moment_of(day, hour),
             addressee=data["addressee"],
-            said=CompleteDraft(
-                subject=data["subject"],
-                body=data["body"],
-                kind=data["kind"],
-                against=data["against"],
-                hide_identity=data["hide_identity"],
-                reply_channel=data["reply_channel"],
-            ),
+            said=self._said(data),
             person={name: data[name] for name in PERSON},
             email=data["email"],
             phone=str(data["phone"] or ""),
@@ -217,4 +292,19 @@ class IntakeForm(forms.Form):
             pages=data["pages"],
             files=check_files(data["files"]),
             questions=[Asked(data["topic"])] if data["topic"] else [],
+            reception=self.reception_of(data) if data["channel"] == "reception" else None,
+        )
+
+    def _said(self, data: dict[str, Any]) -> CompleteDraft:
+        card = self.card_of({**data, "subject": data["subject_kind"]})
+        people = card.pop("signatories", [])
+        first = Registration()
+        return CompleteDraft(
+            **{name: data[name] for name in SAID},
+            card={
+                name: value
+                for name, value in card.items()
+                if name == "receipt_form" or getattr(first, name) != value
+            },
+            signatories=people,
         )

@@ -112,6 +112,22 @@ class Sheet:
             rows += self._person()
         return [(label, value) for label, value in [*rows, *self._course()] if value]
 
+    @property
+    def reception_rows(self) -> list[tuple[str, str]]:
+        """R-07: who received, what was said and decided there."""
+        card = self.reception
+        if card is None:
+            return []
+        official = [str(card.official.name) if card.official else "", card.official_name]
+        rows = [
+            (_("Official who received"), ", ".join(part for part in official if part)),
+            (_("Short content"), card.content),
+            (_("Who is charged"), card.charged),
+            (_("Result of the reception"), card.result),
+            (_("Note on the reception"), card.note),
+        ]
+        return [row for row in rows if row[1]]
+
     def _how(self) -> list[tuple[str, str]]:
         card = self.registration
         subject = self._label("subject")

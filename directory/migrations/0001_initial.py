@@ -767,6 +767,25 @@ class Migration(migrations.Migration):
                         verbose_name="Residents",
                     ),
                 ),
+                (
+                    "entity_terms",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Rules that differ from those for people: reply, simple, "
+                        "extended, forward.",
+                        verbose_name="Terms for legal entities",
+                    ),
+                ),
+                (
+                    "entity_index_template",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the same as for people.",
+                        max_length=80,
+                        verbose_name="Registration index for legal entities",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=False, verbose_name="Used by default")),
                 (
                     "calendar",

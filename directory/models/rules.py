@@ -165,6 +165,9 @@ class DeadlineRule(models.Model):
         return working_time.count_term(self.term, anchor, self.calendar.as_calendar())
 
 
+ENTITY_PURPOSES = {"reply", "simple", "extended", "forward", "return"}
+
+
 class Profile(models.Model):
     """Settings of a kind of service in a country: zone, calendar, office hours, index."""
 
@@ -202,6 +205,18 @@ class Profile(models.Model):
         blank=True,
         help_text=_("How many people live here: reports count appeals per 10,000 of them."),
     )
+    entity_terms = models.JSONField(
+        _("Terms for legal entities"),
+        default=dict,
+        blank=True,
+        help_text=_("Rules that differ from those for people: reply, simple, extended, forward."),
+    )
+    entity_index_template = models.CharField(
+        _("Registration index for legal entities"),
+        max_length=80,
+        blank=True,
+        help_text=_("Empty: the same as for people."),
+    )
     is_default = models.BooleanField(_("Used by default"), default=False)
 
     objects = ProfileQuerySet.as_manager()
@@ -226,6 +241,19 @@ class Profile(models.Model):
         super().clean()
         if self.time_zone not in available_timezones():
             raise ValidationError({"time_zone": _("There is no such time zone.")})
+        self._check_entity_terms()
+
+    def _check_entity_terms(self) -> None:
+        terms = self.entity_terms
+        is_table = isinstance(terms, dict) and all(isinstance(code, str) for code in terms.values())
+        if not is_table or set(terms) - ENTITY_PURPOSES:
+            message = _("Write a table such as {“reply”: “ua.entity.reply”}.")
+            raise ValidationError({"entity_terms": message})
+        known = DeadlineRule.objects.filter(code__in=terms.values())
+        missing = set(terms.values()) - set(known.values_list("code", flat=True))
+        if missing or len(set(terms.values())) < len(terms):
+            message = _("Name a rule that there is, another one for each term.")
+            raise ValidationError({"entity_terms": message})
 
     @property
     def zone(self) -> ZoneInfo:

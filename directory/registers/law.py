@@ -190,6 +190,8 @@ class ProfileRegister(Register):
         FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
         FieldPanel("registration"),
         FieldPanel("index_template"),
+        FieldPanel("entity_index_template"),
+        FieldPanel("entity_terms"),
         FieldPanel("account_required"),
         FieldPanel("population"),
     ]

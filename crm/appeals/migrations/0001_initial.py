@@ -472,6 +472,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "decision_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the decision"),
+                ),
+                (
                     "learned_on",
                     models.DateField(blank=True, null=True, verbose_name="learned of the decision"),
                 ),

@@ -15,7 +15,7 @@ from core.errors import RuleBroken
 from crm.appeals import notices, rules
 from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
-from crm.appeals.models import Appeal, Registration
+from crm.appeals.models import Appeal, Applicant, Reception, Registration
 from crm.appeals.services.questions import write_questions
 from crm.appeals.services.rights import NotAllowed
 from crm.appeals.services.submission import open_case
@@ -44,6 +44,7 @@ class Entry:
     pages: int | None = None
     files: Iterable[CheckedFile] = field(default=())
     questions: Sequence[Asked] = field(default=())
+    reception: Mapping[str, Any] | None = None
 
 
 def enter_appeal(entry: Entry, actor: Any, at: datetime) -> Case:
@@ -89,18 +90,9 @@ def _enter(entry: Entry, actor: Any, at: datetime) -> Case:
         channel=entry.channel,
         received_at=entry.received_at,
     )
-    Appeal.objects.create(
-        case=case,
-        entry_key=entry.key,
-        entered_by=actor,
-        appeal_kind=entry.said.kind,
-        body=entry.said.body,
-        against_text=entry.said.against_text,
-        reply_channel=entry.said.reply_channel,
-        pd_notice_version=rules.PD_NOTICE_VERSION,
-        signed_on=entry.signed_on,
-        pages=entry.pages,
-    )
+    Appeal.objects.create(case=case, **_detail(entry), entry_key=entry.key, entered_by=actor)
+    if entry.reception is not None:
+        Reception.objects.create(case=case, **entry.reception)
     event = write_event(
         case,
         CaseEvent.Kind.SUBMITTED,
@@ -118,6 +110,26 @@ def _enter(entry: Entry, actor: Any, at: datetime) -> Case:
         move_case(case, "registered", actor, at)
         Registration.objects.filter(case=case).update(registered_by=actor)
     return case
+
+
+def _detail(entry: Entry) -> dict[str, Any]:
+    said = entry.said
+    kind = Applicant.LEGAL_ENTITY if said.organisation_name else Applicant.INDIVIDUAL
+    return {
+        "appeal_kind": said.kind,
+        "applicant": kind,
+        "organisation_name": said.organisation_name,
+        "organisation_code": said.organisation_code,
+        "body": said.body,
+        "against_text": said.against_text,
+        "decision_ref": said.decision_ref,
+        "decision_on": said.decision_on,
+        "learned_on": said.learned_on,
+        "reply_channel": said.reply_channel,
+        "pd_notice_version": rules.PD_NOTICE_VERSION,
+        "signed_on": entry.signed_on,
+        "pages": entry.pages,
+    }
 
 
 def _contacts(entry: Entry) -> list[Contact]:

@@ -11,7 +11,7 @@ from core import clock
 from core.accounts.roles import Action
 from core.errors import Conflict, RuleBroken
 from crm.appeals import card_rules, notices
-from crm.appeals.card_models import Registration, Signatory, Subject
+from crm.appeals.card_models import Reception, Registration, Signatory, Subject
 from crm.appeals.card_rules import Asked, Signed
 from crm.appeals.models import Appeal, AppealKind
 from crm.appeals.services.corrections import check_version, keep_changes, note_changes
@@ -39,6 +39,7 @@ def confirm_registration(
     card: Mapping[str, Any] | None = None,
     questions: Sequence[Asked] = (),
     signatories: Sequence[Signed] | None = None,
+    reception: Mapping[str, Any] | None = None,
     version: int | None = None,
 ) -> Case:
     """The clerk confirms kind, sign, form, subject, type and questions; index and terms are there
@@ -56,7 +57,8 @@ def confirm_registration(
     move_case(case, "registered", actor, at)
     said = {**(card or {}), **({"kind": kind} if kind else {})}
     check_version(registration, version)
-    if changes := _write(case, registration, said, signatories, at):
+    changes = _write(case, registration, said, signatories, at)
+    if changes := changes | write_reception(case, reception):
         note_changes(case, changes, actor, at)
     if questions or not has_main_question(case):
         write_questions(case, questions, at)
@@ -75,6 +77,7 @@ def correct_card(
     version: int,
     signatories: Sequence[Signed] | None = None,
     questions: Sequence[Asked] | None = None,
+    reception: Mapping[str, Any] | None = None,
 ) -> Registration:
     """Change what is named in `said`, by whoever saw the latest version of the card; questions
     only while the appeal is open.
@@ -89,6 +92,7 @@ def correct_card(
     registration = Registration.objects.select_for_update().get(case=case)
     check_version(registration, version)
     changes = _write(case, registration, said, signatories, at)
+    changes |= write_reception(case, reception)
     if questions is not None and case.is_open:
         changes |= rewrite_questions(case, questions, at)
     if changes:
@@ -128,6 +132,18 @@ def _write(
     return {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
 
 
+def new_card(guessed: Mapping[str, Any], said: Mapping[str, Any], day: date) -> Registration:
+    """The unsaved card of a submission: guessed from its channel, and what a person said, judged.
+
+    Asks for classifiers only when something was said.
+    """
+    card = Registration(**{**guessed, **said})
+    if said:
+        first = Registration()
+        _judge({name: (getattr(first, name), said[name]) for name in said}, card, day)
+    return card
+
+
 def _judge(changes: Mapping[str, tuple[Any, Any]], card: Registration, day: date) -> None:
     values = Values.of()
     _check_codes(changes, values, day)
@@ -136,6 +152,21 @@ def _judge(changes: Mapping[str, tuple[Any, Any]], card: Registration, day: date
     for fault in card_rules.faults_of(vars(card)):
         raise RuleBroken(fault.message, fault.field, "incomplete")
     card.is_priority |= values.are_priority(card.categories)
+
+
+def write_reception(case: Case, said: Mapping[str, Any] | None) -> dict[str, list[Any]]:
+    """The card of a personal reception (R-07); returns old and new values of what changed."""
+    if said is None:
+        return {}
+    card = Reception.objects.filter(case=case).first() or Reception(case=case)
+    changes = {}
+    for name, new in said.items():
+        if (old := getattr(card, name)) != new:
+            changes[name] = [str(old or ""), str(new or "")]
+            setattr(card, name, new)
+    if changes:
+        card.save()
+    return changes
 
 
 def write_signatories(case: Case, people: Iterable[Signed]) -> None:

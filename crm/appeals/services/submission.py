@@ -1,6 +1,5 @@
 """Submitting: one transaction from what was typed to a number, running terms and letters."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +21,9 @@ from crm.appeals.models import (
     Registration,
     ReplyChannel,
 )
+from crm.appeals.services.registration import new_card, write_signatories
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
-from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
 from crm.residents.services import recognise
@@ -112,12 +111,15 @@ def open_case(
     """
     received_at = received_at or at
     registered = profile.registration_day(received_at)
-    clocks = start_clocks(rules.CLOCKS.values(), received_at, profile, at) if is_appeal else {}
-    main = clocks.get(rules.REPLY_CLOCK)
-    card = {**rules.first_card(channel), **ready.card}
+    codes = terms_of(ready, profile) if is_appeal else {}
+    clocks = start_clocks(codes.values(), received_at, profile, at) if codes else {}
+    main = clocks[codes["reply"]] if codes else None
+    card = new_card(rules.first_card(channel), ready.card, profile.local(received_at).date())
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
-        number=_number(profile, resident, registered.year, card if is_appeal else None),
+        number=_number(ready, card, profile, resident, registered.year)
+        if is_appeal
+        else _feedback_number(registered.year),
         subject=ready.subject,
         addressee=addressee,
         against=ready.against,
@@ -133,28 +135,36 @@ def open_case(
         updated_at=at,
         search_text=searchable(ready.subject, ready.body),
     )
-    _keep_terms(case, clocks)
+    CaseClock.objects.bulk_create(
+        CaseClock(case=case, clock=clocks[code], purpose=purpose) for purpose, code in codes.items()
+    )
     if is_appeal:
-        Registration.objects.create(case=case, **card)
+        card.case = case
+        card.save(force_insert=True)
+        if ready.signatories:
+            write_signatories(case, ready.signatories)
     return case
 
 
-def _keep_terms(case: Case, clocks: Mapping[str, DeadlineClock]) -> None:
-    CaseClock.objects.bulk_create(
-        CaseClock(case=case, clock=clocks[code], purpose=purpose)
-        for purpose, code in rules.CLOCKS.items()
-        if code in clocks
-    )
+def terms_of(ready: CompleteDraft, profile: Profile) -> dict[str, str]:
+    """Rules by what they are for; letters of legal entities may have their own (A-01)."""
+    own = profile.entity_terms if ready.organisation_name else {}
+    return {**rules.CLOCKS, **own}
 
 
-def _number(profile: Profile, resident: Resident, year: int, card: Mapping[str, Any] | None) -> str:
-    """R-01: an index before any exit; feedback has a series and a mark no surname gives (ВГ)."""
-    if card is None:
-        return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
+def _number(
+    ready: CompleteDraft, card: Registration, profile: Profile, resident: Resident, year: int
+) -> str:
+    """R-01: an index before any exit; people and legal entities are in one journal (R-02)."""
     number = next_number(f"appeals:{profile.code}:{year}")
-    return rules.registration_index(
-        profile.index_template, resident.last_name, number, year, card.get("subject", "")
-    )
+    own = profile.entity_index_template if ready.organisation_name else ""
+    template = own or profile.index_template
+    return rules.registration_index(template, resident.last_name, number, year, card.subject)
+
+
+def _feedback_number(year: int) -> str:
+    """A series and a mark of its own that no surname gives (ВГ)."""
+    return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
 
 
 def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
@@ -167,6 +177,7 @@ def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
         "body": ready.body,
         "against_text": ready.against_text,
         "decision_ref": ready.decision_ref,
+        "decision_on": ready.decision_on,
         "learned_on": ready.learned_on,
         "reply_channel": ready.reply_channel or ReplyChannel.CABINET,
         "form_revision": draft.revision,
