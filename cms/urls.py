@@ -38,6 +38,7 @@ urlpatterns = [
         path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
         path("appeals/", include("crm.appeals.urls")),
+        path("requests/", include("crm.requests.urls")),
         path("", include("home.urls")),
         prefix_default_language=False,
     ),

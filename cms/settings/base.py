@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "crm.cabinet",
     "crm.publishing",
     "crm.appeals",
+    "crm.requests",
     "crm.cases",
     "crm.residents",
     "crm.deadlines",

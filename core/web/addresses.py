@@ -3,7 +3,8 @@
 from django.conf import settings
 
 PERSONAL = (
-    *("accounts/", "appeals/", "cabinet/", "desk/", "admin/", "api/", "demo/", "look/", "files/"),
+    *("accounts/", "appeals/", "requests/", "cabinet/", "desk/", "admin/", "api/", "demo/"),
+    *("look/", "files/"),
     *("healthz", "readyz", "static/", "media/", "documents/", "styleguide/"),
 )
 

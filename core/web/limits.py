@@ -33,6 +33,8 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "appeals.draft": (60, 3600),
     "appeals.submit": (20, 3600),
     "appeals.add": (60, 3600),
+    "requests.file": (20, 3600),
+    "requests.archive": (10, 86400),
     "files.upload": (100, 3600),
     "search": (120, 60),
     "api.public": (600, 60),

@@ -11,16 +11,23 @@ from crm.cases.models import Attachment, Case
 _WITH = ("addressee", "against", "resident", "author", "main_clock", "appeal")
 
 
-def open_own_case(user: Any, public_id: str, screen: str, at: datetime) -> Case:
+def open_own_case(
+    user: Any, public_id: str, screen: str, at: datetime, *, appeals_only: bool = False
+) -> Case:
     """A case its author reads; the viewing is written down like any other (PD-05)."""
-    case = find_own_case(user, public_id)
+    case = find_own_case(user, public_id, appeals_only=appeals_only)
     journal.record_viewing(user, case, screen, at)
     return case
 
 
-def find_own_case(user: Any, public_id: str) -> Case:
-    """The same without the note: for what is done, which is noted itself."""
+def find_own_case(user: Any, public_id: str, *, appeals_only: bool = False) -> Case:
+    """The same without the note: for what is done, which is noted itself.
+
+    `appeals_only`: requests of other kinds are absent, for programs that know appeals.
+    """
     cases = Case.objects.written_by(user).select_related(*_WITH)
+    if appeals_only:
+        cases = cases.exclude(appeal=None)
     case = cases.filter(public_id=public_id).first()
     if case is None:
         raise Http404

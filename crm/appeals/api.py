@@ -67,9 +67,9 @@ def list_appeals(
     after: Annotated[str, Query(max_length=24)] = "",
 ) -> dict[str, Any]:
     """Newest first."""
-    mine = Case.objects.written_by(request.user).for_list()
+    mine = Case.objects.written_by(request.user).exclude(appeal=None).for_list()
     if after:
-        edge = find_own_case(request.user, after)
+        edge = find_own_case(request.user, after, appeals_only=True)
         older = Q(received_at=edge.received_at, pk__lt=edge.pk)
         mine = mine.filter(Q(received_at__lt=edge.received_at) | older)
     found = list(mine.order_by("-received_at", "-pk")[: limit + 1])
@@ -106,7 +106,8 @@ def add_files_first(
 @limited("api.personal", methods=("GET",))
 def read_appeal(request: HttpRequest, public_id: str) -> dict[str, Any]:
     """What the cabinet shows; the reading is noted in the journal like any other."""
-    return case_in_full(open_own_case(request.user, public_id, "api", clock.now()))
+    at = clock.now()
+    return case_in_full(open_own_case(request.user, public_id, "api", at, appeals_only=True))
 
 
 @router.get("/files/{public_id}", summary="A file of an appeal", url_name="file_of_appeal")
@@ -153,7 +154,7 @@ def add_to_appeal(
 ) -> Any:
     """Explain or attach until the reply is given (A-18)."""
     at = clock.now()
-    case = find_own_case(request.user, public_id)
+    case = find_own_case(request.user, public_id, appeals_only=True)
     appeals.add_to_appeal(case, text, files, request.user, at)
     return Status(201, case_in_full(case))
 
@@ -164,7 +165,7 @@ def add_to_appeal(
 @limited("appeals.add")
 def withdraw(request: HttpRequest, public_id: str, payload: shapes.Withdrawal) -> dict[str, Any]:
     """The written wish of the author; there will be no reply on the merits."""
-    case = find_own_case(request.user, public_id)
+    case = find_own_case(request.user, public_id, appeals_only=True)
     case = appeals.withdraw_appeal(case, request.user, clock.now(), reason=payload.reason)
     return case_in_full(case)
 

@@ -13,6 +13,7 @@ from crm.appeals.author_words import author_state
 from crm.appeals.models import AppealDraft
 from crm.cabinet.paging import AppealsPage, page_of
 from crm.cases.models import Case
+from crm.cases.states import INQUIRY_KINDS
 
 WAITS_DAYS = 60
 """An ended appeal asks to be read so long; after that it is only a row."""
@@ -26,6 +27,10 @@ class Waiting:
     url: str
     case: Case | None = None
     draft: AppealDraft | None = None
+
+    @property
+    def is_request(self) -> bool:
+        return self.case is not None and self.case.kind in INQUIRY_KINDS
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,11 @@ def open_drafts(user: Any) -> QuerySet[AppealDraft]:
 def row_of(case: Case) -> AppealRow:
     state, label = author_state(case)
     due = case.due_on if case.is_open else None
-    return AppealRow(case, case.appeal.get_appeal_kind_display(), state, label, due)
+    if case.kind in INQUIRY_KINDS:
+        kind = str(case.get_kind_display())
+    else:
+        kind = case.appeal.get_appeal_kind_display()
+    return AppealRow(case, kind, state, label, due)
 
 
 def waiting_for(

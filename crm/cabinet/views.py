@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,9 @@ from crm.cabinet.access import own_page, resident_of
 from crm.cabinet.forms import AddForm, WithdrawForm
 from crm.cabinet.overview import build_overview
 from crm.cases.models import Case
+from crm.cases.states import INQUIRY_KINDS
+from crm.requests import services as requests
+from crm.requests.models import inquiry_of
 from crm.residents.ports import export_of
 
 BEFORE_ANSWER = frozenset({"submitted", "registered", "assigned", "in_progress", "reply_draft"})
@@ -65,6 +68,8 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("cabinet:appeal", public_id)
     at = clock.now()
     case = find_own_case(request.user, public_id)
+    if case.kind in INQUIRY_KINDS:
+        raise Http404
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, case, form, status=422)
@@ -88,16 +93,22 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            appeals.withdraw_appeal(case, request.user, clock.now(), reason=reason)
+            _withdraw(case, request.user, reason)
         except RuleBroken as broken:
             messages.error(request, str(broken))
         else:
-            messages.success(
-                request, _("The appeal %(number)s is withdrawn.") % {"number": case.number}
-            )
+            messages.success(request, _("%(number)s is withdrawn.") % {"number": case.number})
         return redirect("cabinet:appeal", public_id)
-    status = 422 if form.errors else 200
-    return render(request, "cabinet/withdraw.html", {"case": case, "form": form}, status=status)
+    context = {"case": case, "form": form, "is_request": case.kind in INQUIRY_KINDS}
+    return render(request, "cabinet/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _withdraw(case: Case, user: Any, reason: str) -> None:
+    at = clock.now()
+    if case.kind in INQUIRY_KINDS:
+        requests.withdraw_inquiry(case, user, at, reason=reason)
+    else:
+        appeals.withdraw_appeal(case, user, at, reason=reason)
 
 
 @own_page
@@ -146,24 +157,30 @@ def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 2
         **_about(case),
         "form": form,
         "section": "home",
-        "can_add": case.state in BEFORE_ANSWER,
-        "can_withdraw": case.kind == "appeal" and case.state in BEFORE_ANSWER,
+        "can_add": case.kind not in INQUIRY_KINDS and case.state in BEFORE_ANSWER,
+        "can_withdraw": case.kind != "consultation" and case.state in BEFORE_ANSWER,
         "again": _again(case),
     }
     return render(request, "cabinet/appeal.html", context, status=status)
 
 
 def _about(case: Case) -> dict[str, Any]:
-    """The appeal in the author's words."""
+    """The appeal or request in the author's words."""
     state, label = author_state(case)
-    found = Appeal.objects.select_related("form_revision").get(pk=case.pk)
+    is_request = case.kind in INQUIRY_KINDS
+    if is_request:
+        found, answers = inquiry_of(case), []
+    else:
+        found = Appeal.objects.select_related("form_revision").get(pk=case.pk)
+        answers = display(found.form_revision, found.values)
     return {
         "case": case,
         "appeal": found,
+        "is_request": is_request,
         "state": state,
         "state_label": label,
         "timeline": author_timeline(case),
-        "answers": display(found.form_revision, found.values),
+        "answers": answers,
         "today": clock.today(),
     }
 

@@ -10,6 +10,8 @@ from core import clock
 from crm.appeals.models import AppealDraft
 from crm.cases.models import Attachment, Case, CaseEvent
 from crm.desk.services import add_files
+from crm.requests.notices import key_of
+from crm.requests.services import Asked, open_information_request
 from tests.desk.stories import make_story
 from tests.factories.directory import GroupFactory
 from tests.factories.home import make_page_tree
@@ -27,6 +29,7 @@ class Story:
     one = "1"
     note = "note"
     paper = "card"
+    report = "quarter"
 
     def __init__(self, people: Any) -> None:
         self.people = people
@@ -34,7 +37,7 @@ class Story:
 
     def make_everything(self) -> None:
         """All at once, for tests that share the story."""
-        for name in ("case_id", "file_id", "draft_id", "group_slug", "form_slug"):
+        for name in ("case_id", "file_id", "draft_id", "guest_key", "group_slug", "form_slug"):
             getattr(self, name)
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
@@ -69,6 +72,14 @@ class Story:
     @cached_property
     def draft_id(self) -> str:
         return self.department.draft().public_id
+
+    @cached_property
+    def guest_key(self) -> str:
+        """The link of somebody without an account to their information request."""
+        asked = Asked(
+            "", self.department.addressee, "Кошторис", "Прошу копію.", email="g@guest.test"
+        )
+        return key_of(open_information_request(asked, None, clock.now()))
 
     @property
     def addressee_slug(self) -> str:

@@ -124,6 +124,7 @@ READERS = ("moderator", "executor", "clerk", "head")
 CASE = {"public_id": "case_id"}
 ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
+GUEST = {"key": "guest_key"}
 
 MATRIX = [
     technical("healthz"),
@@ -219,6 +220,15 @@ MATRIX = [
     ),
     # staff who may read the appeal are sent to its card
     owned("appeals/<pid:public_id>/done/", wants=CASE, but=dict.fromkeys(READERS, 302)),
+    # --- requests: anybody asks for information; a guest's link opens the guest's own request
+    account("requests/information/"),
+    personal("requests/personal-data/"),
+    account("requests/follow/<str:key>/", wants=GUEST),
+    account(
+        "requests/follow/<str:key>/files/<pid:public_id>/",
+        ok=404,
+        wants={**GUEST, "public_id": "absent_id"},
+    ),
     # --- the desk
     desk("desk/", *AT_DESK),
     desk("desk/filters/", *AT_DESK),

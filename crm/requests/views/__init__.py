@@ -1,0 +1,1 @@
+"""Pages on which requests are filed and followed."""
