@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "crm.desk",
     "crm.cabinet",
     "crm.publishing",
+    "crm.reports",
     "crm.appeals",
     "crm.requests",
     "crm.cases",

@@ -127,6 +127,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_SIGN: Scope.SUBTREE,
         Action.APPEALS_EXTEND: Scope.SUBTREE,
         Action.APPEALS_REFUSE: Scope.SUBTREE,
+        Action.APPEALS_REPORT: Scope.SUBTREE,
         Action.FIGURES_READ: Scope.SUBTREE,
     },
     Role.DEPUTY: {
@@ -135,6 +136,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_NOTE: Scope.ADDRESSEE,
         Action.APPEALS_REPLY: Scope.ADDRESSEE,
         Action.APPEALS_SIGN: Scope.ADDRESSEE,
+        Action.FIGURES_READ: Scope.ADDRESSEE,
     },
     Role.ANALYST: {
         Action.FIGURES_READ: Scope.ALL,

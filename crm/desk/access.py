@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from core import clock
 from core.accounts.roles import Action
 from core.accounts.services import active_break_glass
+from crm.reports.access import may_read
 
 View = Callable[..., HttpResponse]
 
@@ -28,6 +29,11 @@ def desk_page(view: View) -> View:
 def intake_page(view: View) -> View:
     """A page of those who write down what came by telephone, on paper or in person."""
     return _guarded(view, lambda user: user.can(Action.APPEALS_INTAKE))
+
+
+def figures_page(view: View) -> View:
+    """Figures without names: also for those who read no appeal (domain.md 15)."""
+    return _guarded(view, may_read)
 
 
 def office_page(view: View) -> View:

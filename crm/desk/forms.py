@@ -17,6 +17,8 @@ from crm.appeals import forms as appeals
 from crm.appeals.models import AppealKind
 from crm.cases.states import APPEAL
 from crm.desk import rules
+from crm.reports.asking import Behind
+from crm.reports.words import words_of
 from directory.models import Addressee
 
 NOTE_LENGTH = 5_000
@@ -76,11 +78,18 @@ class FilterForm(forms.Form):
     )
     since = WhenField(required=False, label=_("Received from"))
     until = WhenField(required=False, label=_("Received to"))
+    behind = forms.CharField(
+        required=False, max_length=200, label=_("Figure of a report"), widget=forms.HiddenInput
+    )
     sort = forms.ChoiceField(
         required=False,
         label=_("Order"),
         choices=[(sort.code, sort.label) for sort in rules.SORTS.values()],
     )
+
+    def clean_behind(self) -> Behind | None:
+        """The appeals behind a figure; an address that no report gave is no filter."""
+        return Behind.from_text(self.cleaned_data["behind"])
 
     def with_people(self, people: Any) -> "FilterForm":
         """Ready to be shown: the list of executors filled in."""
@@ -104,6 +113,8 @@ class FilterForm(forms.Form):
             return ", ".join(str(labels[one]) for one in value)
         if name == "who":
             return {"me": gettext("me"), "none": gettext("nobody yet")}.get(value) or _person(value)
+        if isinstance(value, Behind):
+            return words_of(value)
         if isinstance(value, date):
             return date_format(value)
         choices = getattr(self.fields[name], "choices", None)

@@ -16,6 +16,7 @@ from crm.cases.states import CHANNELS
 from crm.desk import rules
 from crm.desk.days import end_of, start_of
 from crm.desk.paging import Page, page_of
+from crm.reports.sets import narrowed
 from crm.residents.faces import face_of
 from crm.residents.models import Resident
 
@@ -57,11 +58,15 @@ class CaseList:
 def found_cases(user: Any, chosen: Mapping[str, Any], at: datetime) -> QuerySet:
     """The cases under these filters, among those the person may see."""
     found = at_desk(user, at)
+    if behind := chosen.get("behind"):
+        found = narrowed(found, behind, clock.local(at).date())
+        if found is None:
+            return Case.objects.none()
     if states := chosen.get("state"):
         found = found.filter(state__in=states)
     elif chosen.get("open") == "no":
         found = found.finished()
-    elif chosen.get("open") != "all" and not chosen.get("q"):
+    elif chosen.get("open") != "all" and not (chosen.get("q") or behind):
         found = found.open()
     if kind := chosen.get("kind"):
         found = found.filter(appeal__appeal_kind=kind)
@@ -153,7 +158,7 @@ def _tally(found: QuerySet, today: date, chosen: Mapping[str, Any]) -> tuple[Cou
     conditional counts take the database longer than it takes to hand over a thousand days.
     """
     limit = rules.FOUND_LIMIT if chosen.get("q") else rules.COUNT_LIMIT
-    if only_open := not (chosen.get("state") or chosen.get("open") or chosen.get("q")):
+    if only_open := not any(chosen.get(name) for name in ("state", "open", "q", "behind")):
         # From the index alone: nothing but the day is asked for.
         days = found.order_by("due_on", "pk").values_list("due_on", flat=True)
         pairs = Counter((day, True) for day in days[: limit + 1])

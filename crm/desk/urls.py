@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, intake, journal, lists, papers, terms
+from crm.desk.views import cards, files, intake, journal, lists, papers, reports, terms
 
 app_name = "desk"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("new/", intake.new_appeal, name="new"),
     path("terms/", terms.terms, name="terms"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/<slug:code>/", reports.report, name="report"),
     path("journal/", papers.journal, name="journal"),
     path("audit/", journal.audit, name="audit"),
     path("files/<pid:public_id>/", files.attachment, name="file"),

@@ -119,6 +119,7 @@ POST_ONLY = 405
 
 # Who comes to the desk, and who of them may read the appeal of the story.
 AT_DESK = ("operator", "supervisor", "moderator", "executor", "clerk", "head", "deputy")
+REPORTERS = ("supervisor", "moderator", "clerk", "head", "deputy", "analyst")
 READERS = ("moderator", "executor", "clerk", "head")
 
 CASE = {"public_id": "case_id"}
@@ -236,6 +237,8 @@ MATRIX = [
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
     desk("desk/new/", "operator", "supervisor", "clerk"),
     desk("desk/terms/", *AT_DESK),
+    desk("desk/reports/", *REPORTERS, ok=302),
+    desk("desk/reports/<slug:code>/", *REPORTERS, wants={"code": "report"}),
     desk("desk/journal/", "clerk"),
     desk("desk/audit/", "auditor"),
     desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),

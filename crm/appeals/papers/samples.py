@@ -1,195 +1,21 @@
 """Invented data for whoever edits a template: the same fields as the real ones, no real person."""
 
+import json
+from pathlib import Path
 from typing import Any
 
-BODY = {
-    "name": "Вербівська міська рада",
-    "address": "майдан Ратушний, 1, м. Вербів, 08000",
-    "phone": "15-45",
-}
+FOLDER = Path(__file__).parent / "templates"
 
 
 def of_case() -> dict[str, Any]:
     """An appeal with everything filled in."""
-    return {
-        "language": "uk",
-        "title": "Звернення Д-401/26",
-        "footer": "Д-401/26 · надруковано 22.11.2026, Савчук І. М.",
-        "stamp": "",
-        "body": BODY,
-        "number": "Д-401/26",
-        "kind": "Заява (клопотання)",
-        "channel": "Паперова пошта",
-        "state": "Надано відповідь",
-        "is_open": False,
-        "received": "10 березня 2026, 19:40",
-        "received_on": "10.03.2026",
-        "registered_on": "11.03.2026",
-        "signed_on": "08.03.2026",
-        "due_on": "11.04.2026",
-        "target_on": "10.04.2026",
-        "term_words": "Зареєстровано 11.03.2026; один місяць спливає 11.04.2026.",
-        "extended_until": "24.04.2026",
-        "author": {
-            "name": "Дорошенко Олена Василівна",
-            "short_name": "Дорошенко О. В.",
-            "address": "вул. Садова, 12, кв. 7, м. Вербів, 08000",
-            "contacts": ["olena@example.org", "+380 67 123 45 67"],
-            "is_hidden": False,
-            "wants_hidden": False,
-            "organisation": "",
-        },
-        "representative": {"name": "", "document": ""},
-        "signatories": 1,
-        "addressee": "Департамент житлово-комунального господарства",
-        "against": "",
-        "subject": "Протекла стеля після дощу",
-        "text": "Після дощу 7 березня протекла стеля в кімнаті й у коридорі.\n"
-        "Прошу скласти акт обстеження та відремонтувати покрівлю будинку.",
-        "pages": 2,
-        "files": ["фото стелі.jpg", "акт обстеження.pdf"],
-        "reply_channel": "Поштою на вказану адресу",
-        "card": _card(),
-        "questions": [
-            {
-                "number": 1,
-                "topic": "Комунальне господарство",
-                "code": "Q09",
-                "text": "Ремонт покрівлі",
-                "is_main": True,
-                "result": "Вирішено позитивно",
-            },
-            {
-                "number": 2,
-                "topic": "Житлова політика",
-                "code": "Q10",
-                "text": "Акт обстеження квартири",
-                "is_main": False,
-                "result": "Дано розʼяснення",
-            },
-        ],
-        "resolutions": [
-            {
-                "on": "12.03.2026",
-                "who": "Кравець П. А.",
-                "text": "Обстежити покрівлю, відповісти заявниці.",
-                "executors": "Гнатюк Р. С.",
-            }
-        ],
-        "executor": "Гнатюк Роман Степанович",
-        "movement": [
-            _step("11.03.2026", "Зареєстровано", "Савчук І. М."),
-            _step("12.03.2026", "Призначено виконавця", "Кравець П. А."),
-            _step("13.03.2026", "На розгляді", "Гнатюк Р. С."),
-            _step("07.04.2026", "Надано відповідь", "Кравець П. А."),
-        ],
-        "interim": [
-            {"on": "02.04.2026", "who": "Гнатюк Р. С.", "text": "Покрівлю обстежено."},
-        ],
-        "result": "Вирішено позитивно",
-        "result_code": "9.1",
-        "reply": {
-            "text": "Шановна Олено Василівно!\n"
-            "За Вашим зверненням комісія обстежила покрівлю будинку № 12 на вулиці Садовій. "
-            "Акт обстеження складено 16 березня 2026 року.\n"
-            "Поточний ремонт покрівлі виконано 3 квітня 2026 року. Протікання усунуто.",
-            "index": "318/Д-401/26",
-            "on": "07.04.2026",
-            "signed_by": "Павло КРАВЕЦЬ",
-            "drafted_by": "Гнатюк Р. С.",
-        },
-        "forwarded": {
-            "to": "Головне управління Держпродспоживслужби в Київській області",
-            "reason": "Питання якості будівельних матеріалів належить до повноважень управління.",
-            "on": "14.03.2026",
-        },
-        "returned": {
-            "reason": "У зверненні не зазначено адреси будинку, покрівлю якого слід обстежити.",
-            "on": "14.03.2026",
-        },
-        "reception": {
-            "official": "Міський голова Кравець Павло Андрійович",
-            "content": "Просить відремонтувати покрівлю.",
-            "charged": "Департамент житлово-комунального господарства",
-            "result": "Узято на контроль, відповідь письмова.",
-            "note": "",
-        },
-        "clerk": "Савчук Ірина Миколаївна",
-        "printed_on": "22.11.2026",
-        "printed_by": "Савчук І. М.",
-    }
-
-
-def _step(on: str, what: str, who: str) -> dict[str, str]:
-    return {"on": on, "what": what, "who": who, "text": ""}
-
-
-def _card() -> dict[str, Any]:
-    return {
-        "receipt_form": "1.1 Поштою (електронною поштою)",
-        "sign": "2.1 Первинне",
-        "sex": "4.2 Жіноча",
-        "subject": "5.1 Індивідуальне",
-        "letter_type": "6.2 Лист",
-        "categories": ["7.6 Ветеран праці"],
-        "social_status": "8.1 Пенсіонер",
-        "is_priority": False,
-        "is_on_control": True,
-        "on_control_by": "Савчук І. М.",
-        "off_control_by": "Савчук І. М.",
-        "off_control_on": "09.04.2026",
-        "source": "Офіс Президента України",
-        "source_index": "22/014",
-        "source_on": "09.03.2026",
-        "file_number": "12-07",
-        "original_place": "Каб. 101, шафа 3",
-        "envelope_on": "08.03.2026",
-        "shorter_term": "",
-        "term_restored": "",
-    }
+    return _read("case")
 
 
 def of_journal() -> dict[str, Any]:
     """Two lines of the journal."""
-    rows = [
-        {
-            "place": 1,
-            "number": "Д-401/26",
-            "registered_on": "11.03.2026",
-            "author": "Дорошенко О. В.",
-            "address": "вул. Садова, 12, кв. 7, м. Вербів",
-            "kind": "Заява (клопотання)",
-            "sign": "Первинне",
-            "subject": "Протекла стеля після дощу",
-            "executor": "Гнатюк Р. С.",
-            "due_on": "11.04.2026",
-            "result": "Вирішено позитивно",
-            "reply": "318/Д-401/26 від 07.04.2026",
-            "off_control": "09.04.2026",
-        },
-        {
-            "place": 2,
-            "number": "Б-402/26",
-            "registered_on": "11.03.2026",
-            "author": "Імʼя приховано",
-            "address": "",
-            "kind": "Скарга",
-            "sign": "Повторне",
-            "subject": "Не прибирають сніг біля школи",
-            "executor": "",
-            "due_on": "11.04.2026",
-            "result": "",
-            "reply": "",
-            "off_control": "",
-        },
-    ]
-    return {
-        "language": "uk",
-        "title": "Журнал реєстрації звернень громадян",
-        "footer": "Журнал за 11.03.2026–11.03.2026 · надруковано 22.11.2026, Савчук І. М.",
-        "body": BODY,
-        "since": "11.03.2026",
-        "until": "11.03.2026",
-        "rows": rows,
-        "total": 2,
-    }
+    return _read("journal")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))

@@ -13,6 +13,7 @@ from crm.desk import lists, rules
 from crm.desk.access import desk_page, works_at_desk
 from crm.desk.forms import FilterForm
 from crm.desk.people import executors_seen_by
+from crm.reports.access import may_read
 from crm.residents.faces import face_of
 
 FOUND_LIMIT = 8
@@ -82,6 +83,7 @@ def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
     return {
         "can_work": can_work,
         "can_audit": request.user.can(Action.AUDIT_READ),
+        "can_read_figures": may_read(request.user),
         "can_keep_journal": request.user.can(Action.APPEALS_REGISTER),
         "can_enter": request.user.can(Action.APPEALS_INTAKE),
         "section": section,

@@ -1,0 +1,121 @@
+"""Discipline of terms (domain.md 5.1, item 2): who answers in time, how long it takes. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Age(NamedTuple):
+    """A stretch of days since registration in which open appeals are counted.
+
+    Below nought: written on a day off, registered on the working day to come (DL-05).
+    """
+
+    code: str
+    label: Any
+    least: int
+    most: int | None
+
+
+AGES = (
+    Age("age_15", _("open up to 15 days"), -31, 15),
+    Age("age_30", _("open 16–30 days"), 16, 30),
+    Age("age_45", _("open 31–45 days"), 31, 45),
+    Age("age_over", _("open over 45 days"), 46, None),
+)
+
+COLUMNS: dict[str, Any] = {
+    "all": _("All appeals"),
+    "answered": pgettext_lazy("appeals", "answered"),
+    "in_time": _("in time"),
+    "late": _("late"),
+    "extended": pgettext_lazy("appeals", "extended"),
+    "mean": _("days on average"),
+    "median": _("days, median"),
+    "open": pgettext_lazy("appeals", "in work"),
+    "overdue": pgettext_lazy("appeals", "overdue"),
+    **{age.code: age.label for age in AGES},
+}
+DAYS = ("mean", "median")
+
+
+class Lot(NamedTuple):
+    """Appeals alike in everything discipline asks; `days` to the reply, or since registration."""
+
+    addressee: int
+    executor: int
+    is_answered: bool
+    is_late: bool
+    is_extended: bool
+    is_open: bool
+    is_overdue: bool
+    days: int
+    cases: int
+
+
+@dataclass
+class Record:
+    """The figures of one addressee or executor, growing lot by lot."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+    def add(self, lot: Lot) -> None:
+        marks = {
+            "all": True,
+            "answered": lot.is_answered,
+            "in_time": lot.is_answered and not lot.is_late,
+            "late": lot.is_answered and lot.is_late,
+            "extended": lot.is_extended,
+            "open": lot.is_open,
+            "overdue": lot.is_overdue,
+            **{age.code: lot.is_open and _within(lot.days, age) for age in AGES},
+        }
+        self.counts.update({code: lot.cases for code, holds in marks.items() if holds})
+        if lot.is_answered:
+            self.days[lot.days] += lot.cases
+
+    @property
+    def mean(self) -> float | None:
+        total = self.days.total()
+        taken = sum(days * cases for days, cases in self.days.items())
+        return round(taken / total, 1) if total else None
+
+    @property
+    def median(self) -> float | None:
+        total = self.days.total()
+        if not total:
+            return None
+        middle = (_at(self.days, (total - 1) // 2), _at(self.days, total // 2))
+        return sum(middle) / 2
+
+    def figure(self, column: str) -> float | int | None:
+        return getattr(self, column) if column in DAYS else self.counts[column]
+
+
+def records_of(lots: Iterable[Lot]) -> tuple[dict[int, Record], dict[int, Record], Record]:
+    """By addressee, by executor (0: nobody yet), and of all together."""
+    addressees: dict[int, Record] = {}
+    executors: dict[int, Record] = {}
+    total = Record()
+    for lot in lots:
+        addressees.setdefault(lot.addressee, Record()).add(lot)
+        executors.setdefault(lot.executor, Record()).add(lot)
+        total.add(lot)
+    return addressees, executors, total
+
+
+def _within(days: int, age: Age) -> bool:
+    return age.least <= days and (age.most is None or days <= age.most)
+
+
+def _at(days: Counter[int], position: int) -> int:
+    for value in sorted(days):
+        if position < days[value]:
+            return value
+        position -= days[value]
+    raise IndexError(position)
