@@ -37,12 +37,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     expression = config.option.markexpr or ""
     kept, dropped = [], []
     for item in items:
-        marks = {mark.name for mark in item.iter_markers()} & unwanted
+        marks = {mark.name for mark in item.iter_markers()}
+        if os.environ.get("VIKNO_SECOND_DATABASE") and not _asks_the_database(item, marks):
+            dropped.append(item)
+            continue
+        marks &= unwanted
         marks -= {mark for mark in marks if mark in expression and "not " + mark not in expression}
         (dropped if marks else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def _asks_the_database(item: pytest.Item, marks: set[str]) -> bool:
+    """A test of pure rules, settings or templates says the same beside any database."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(
+        marks & {"django_db", "postgresql", "browser"}
+        or fixtures & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,9 @@ APPEAL = StateTable(
         "in_progress": ["reply_draft", "assigned", "forwarded", "withdrawn"],
         "reply_draft": ["answered", "in_progress", "withdrawn"],
         "answered": ["closed"],
+        # A joined appeal follows the first (13.1); it is registered again when it was joined by
+        # mistake or when the author of the first has withdrawn it.
+        "joined": ["answered", "forwarded", "returned", "not_considered", "registered"],
     },
 )
 

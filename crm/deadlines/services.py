@@ -57,6 +57,14 @@ def stop_clock(clock: DeadlineClock, at: datetime) -> None:
         clock.save(update_fields=["stopped_at"])
 
 
+def resume_clock(clock: DeadlineClock, at: datetime) -> None:
+    """A stopped term runs on as if it had never been stopped: the due day stays (DL-07)."""
+    if clock.stopped_at is not None:
+        clock.stopped_at = None
+        clock.save(update_fields=["stopped_at"])
+        watch_clock(clock, at)
+
+
 def _clock(
     rule: DeadlineRule, registered: date, received_at: datetime, profile: Profile, at: datetime
 ) -> DeadlineClock:

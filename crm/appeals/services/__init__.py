@@ -20,6 +20,14 @@ from crm.appeals.services.handling import (
     refuse_consideration,
     return_to_author,
 )
+from crm.appeals.services.joining import join_appeal, part_appeal
+from crm.appeals.services.orders import dispatch_request, report_request
+from crm.appeals.services.paths import (
+    forward_in_part,
+    open_request_from,
+    repeat_appeal,
+    requalify_appeal,
+)
 from crm.appeals.services.registration import confirm_registration, correct_card
 from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
@@ -35,15 +43,23 @@ __all__ = [
     "confirm_registration",
     "correct_card",
     "discard_draft",
+    "dispatch_request",
     "draft_reply",
     "extend_term",
     "forget_old_drafts",
     "forward_appeal",
+    "forward_in_part",
+    "join_appeal",
     "open_draft",
     "open_program_draft",
+    "open_request_from",
+    "part_appeal",
     "refuse_consideration",
     "register_appeal",
     "remove_draft_file",
+    "repeat_appeal",
+    "report_request",
+    "requalify_appeal",
     "restore_draft",
     "return_for_rework",
     "return_to_author",

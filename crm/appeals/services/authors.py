@@ -13,6 +13,7 @@ from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
 from crm.appeals import notices
 from crm.appeals.services.handling import stop_clocks
+from crm.appeals.services.joining import end_joined
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import attach_files, check_files, lock_case, move_case, write_event
 
@@ -59,6 +60,7 @@ def withdraw_appeal(case: Case, actor: Any, at: datetime, *, reason: str = "") -
     case.closed_at = at
     move_case(case, "withdrawn", actor, at, reason=reason.strip(), update=["closed_at"])
     stop_clocks(case, at)
+    end_joined(case, "withdrawn", "", actor, at)
     if case.assignee is not None:
         notices.tell_staff(case, [case.assignee], notices.CHANGED, at)
     return case

@@ -10,6 +10,7 @@ from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
 from crm.appeals.models import Appeal, Result
+from crm.appeals.services.joining import close_joined, end_joined
 from crm.appeals.services.questions import close_questions
 from crm.appeals.services.rights import require
 from crm.cases.duties import is_staff_of
@@ -109,6 +110,7 @@ def close_appeal(case: Case, actor: Any, at: datetime) -> Case:
     require(actor, Action.APPEALS_CLOSE, case)
     case.closed_at = at
     move_case(case, "closed", actor, at, visible_to_author=False, update=["closed_at"])
+    close_joined(case, actor, at)
     return case
 
 
@@ -117,6 +119,7 @@ def _end(case: Case, state: str, reason: str, actor: Any, at: datetime) -> Case:
     move_case(case, state, actor, at, reason=reason, update=["closed_at"])
     stop_clocks(case, at)
     notices.tell_author(case, at)
+    end_joined(case, state, reason, actor, at)
     return case
 
 

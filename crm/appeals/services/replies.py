@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Action
 from core.errors import RuleBroken
-from core.ids import next_number
 from crm.appeals import notices
 from crm.appeals.models import REPLY_RESULTS, Appeal
 from crm.appeals.services.handling import stop_clocks
+from crm.appeals.services.joining import answer_joined
+from crm.appeals.services.outgoing import next_outgoing_index
 from crm.appeals.services.questions import close_questions, open_questions, propose_results
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import lock_case, move_case, write_event
-from directory.models import Duty, Profile
+from directory.models import Duty
 
 
 @transaction.atomic
@@ -82,8 +83,7 @@ def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None)
         raise RuleBroken(_("There is no text of the reply to sign."), "text", "empty")
     case.answered_at = at
     move_case(case, "answered", actor, at, update=["answered_at"])
-    year = Profile.objects.current().local(at).year
-    appeal.outgoing_index = f"{next_number(f'replies:{year}')}/{case.number}"
+    appeal.outgoing_index = next_outgoing_index(case, at)
     appeal.reply_signed_by = actor
     appeal.save(update_fields=["reply_text", "outgoing_index", "reply_signed_by"])
     write_event(
@@ -98,4 +98,5 @@ def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None)
     close_questions(case, at)
     stop_clocks(case, at)
     notices.tell_author(case, at, notices.ANSWERED)
+    answer_joined(case, appeal, actor, at)
     return case

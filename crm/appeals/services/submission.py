@@ -21,6 +21,7 @@ from crm.appeals.models import (
     Registration,
     ReplyChannel,
 )
+from crm.appeals.services.paths import remember_repetition
 from crm.appeals.services.registration import new_card, write_signatories
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
@@ -88,6 +89,8 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     AppealDraft.objects.filter(pk=draft.pk).update(
         state=AppealDraft.State.SUBMITTED, case=case, updated_at=at
     )
+    if draft.repeats is not None and case.kind == "appeal":
+        remember_repetition(case, draft.repeats, actor, at)
     journal.record(f"{case.kind}.submitted", actor, case, at, number=case.number)
     notices.tell_of_submission(case, actor, at)
     return case
