@@ -44,6 +44,7 @@ class Action(StrEnum):
     APPEALS_RETURN = "appeals.return"
     APPEALS_REFUSE = "appeals.refuse"
     APPEALS_ASSIGN = "appeals.assign"
+    APPEALS_REASSIGN = "appeals.reassign"
     APPEALS_NOTE = "appeals.note"
     APPEALS_REPLY = "appeals.reply"
     APPEALS_SIGN = "appeals.sign"
@@ -95,7 +96,6 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_ASSIGN: Scope.ADDRESSEE,
         Action.APPEALS_NOTE: Scope.ADDRESSEE,
         Action.APPEALS_REPLY: Scope.ADDRESSEE,
-        Action.APPEALS_FORWARD: Scope.ADDRESSEE,
         Action.FIGURES_READ: Scope.ADDRESSEE,
     },
     Role.EXECUTOR: {
@@ -109,10 +109,8 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_INTAKE: Scope.ALL,
         Action.APPEALS_READ_ALL: Scope.ALL,
         Action.APPEALS_REGISTER: Scope.ALL,
-        Action.APPEALS_ASSIGN: Scope.ALL,
         Action.APPEALS_FORWARD: Scope.ALL,
         Action.APPEALS_RETURN: Scope.ALL,
-        Action.APPEALS_REFUSE: Scope.ALL,
         Action.APPEALS_NOTE: Scope.ALL,
         Action.APPEALS_CLOSE: Scope.ALL,
         Action.APPEALS_REPORT: Scope.ALL,
@@ -128,6 +126,9 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_EXTEND: Scope.SUBTREE,
         Action.APPEALS_REFUSE: Scope.SUBTREE,
         Action.APPEALS_REPORT: Scope.SUBTREE,
+        Action.APPEALS_FORWARD: Scope.SUBTREE,
+        Action.APPEALS_RETURN: Scope.SUBTREE,
+        Action.APPEALS_REASSIGN: Scope.SUBTREE,
         Action.FIGURES_READ: Scope.SUBTREE,
     },
     Role.DEPUTY: {

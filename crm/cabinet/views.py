@@ -112,6 +112,19 @@ def _withdraw(case: Case, user: Any, reason: str) -> None:
 
 
 @own_page
+@require_POST
+def repeat(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A repeated appeal: the matter was answered, but not settled (13.1)."""
+    case = find_own_case(request.user, public_id)
+    try:
+        draft = appeals.repeat_appeal(case, request.user, clock.now())
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect("cabinet:appeal", public_id)
+    return redirect("appeals:write", draft.public_id)
+
+
+@own_page
 @require_safe
 def file(request: HttpRequest, public_id: str) -> HttpResponse:
     found = open_own_file(request.user, public_id, "cabinet.file", clock.now())
@@ -160,6 +173,7 @@ def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 2
         "can_add": case.kind not in INQUIRY_KINDS and case.state in BEFORE_ANSWER,
         "can_withdraw": case.kind != "consultation" and case.state in BEFORE_ANSWER,
         "again": _again(case),
+        "can_repeat": case.kind == "appeal" and case.state in ("answered", "closed"),
     }
     return render(request, "cabinet/appeal.html", context, status=status)
 

@@ -19,49 +19,21 @@ from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day
 from crm.cases.models import Case
 from crm.desk import forms as written
 from crm.desk.card_forms import CardForm
+from crm.desk.path_steps import PATH_STEPS
 from crm.desk.people import executors_of
 from crm.desk.reply_forms import ReplyForm
 from crm.desk.sheets import Sheet
+from crm.desk.steps import Step, states_in
 
-
-@dataclass(frozen=True)
-class Step:
-    """A thing to do: in which states and kinds of case, by which right, in which panel.
-
-    A step without a form is one button. Tabs stand in the composer, the others in its menu.
-    """
-
-    code: str
-    label: Any
-    right: Action
-    states: frozenset[str] | None = None
-    form: type[written.WrittenForm] | None = None
-    submit: Any = ""
-    hint: Any = ""
-    is_tab: bool = False
-    is_grave: bool = False
-    for_assignee: bool = False
-    kind: str = "appeal"
-
-    def fits(self, case: Case) -> bool:
-        """Whether the case is of the kind and in a state that this step is for."""
-        if self.kind not in ("any", case.kind):
-            return False
-        return self.states is None or case.state in self.states
-
-
-def _in(*states: str) -> frozenset[str]:
-    return frozenset(states)
-
-
-_ON_THE_WAY = _in("registered", "assigned", "in_progress")
+_ON_THE_WAY = states_in("registered", "assigned", "in_progress")
 
 STEPS = (
+    *PATH_STEPS,
     Step(
         code="register",
         label=_("Registration"),
         right=Action.APPEALS_REGISTER,
-        states=_in("submitted"),
+        states=states_in("submitted"),
         form=CardForm,
         submit=pgettext_lazy("an appeal", "Register"),
         hint=_("The index and the terms were given at submission and stay as they are."),
@@ -80,7 +52,7 @@ STEPS = (
         code="reply",
         label=_("Reply"),
         right=Action.APPEALS_REPLY,
-        states=_in("in_progress"),
+        states=states_in("in_progress"),
         form=ReplyForm,
         submit=_("Pass for signature"),
         hint=_("The author sees the reply when it is signed."),
@@ -90,7 +62,7 @@ STEPS = (
         code="sign",
         label=_("Signature"),
         right=Action.APPEALS_SIGN,
-        states=_in("reply_draft"),
+        states=states_in("reply_draft"),
         form=written.SignForm,
         submit=_("Sign and send"),
         hint=_("The author gets a letter with a link and reads the reply in the cabinet."),
@@ -100,7 +72,7 @@ STEPS = (
         code="rework",
         label=_("Rework"),
         right=Action.APPEALS_SIGN,
-        states=_in("reply_draft"),
+        states=states_in("reply_draft"),
         form=written.ReworkForm,
         submit=_("Return for rework"),
         hint=_("Only staff see the remark."),
@@ -120,7 +92,17 @@ STEPS = (
         code="assign",
         label=_("Assignment"),
         right=Action.APPEALS_ASSIGN,
-        states=_ON_THE_WAY,
+        states=states_in("registered"),
+        form=written.AssignForm,
+        submit=_("Assign"),
+        hint=_("The executor gets a letter with a link."),
+        is_tab=True,
+    ),
+    Step(
+        code="assign",
+        label=_("Reassignment"),
+        right=Action.APPEALS_REASSIGN,
+        states=states_in("assigned", "in_progress"),
         form=written.AssignForm,
         submit=_("Assign"),
         hint=_("The executor gets a letter with a link."),
@@ -130,7 +112,7 @@ STEPS = (
         code="accept",
         label=_("Take to work"),
         right=Action.APPEALS_REPLY,
-        states=_in("assigned"),
+        states=states_in("assigned"),
         for_assignee=True,
     ),
     Step(
@@ -155,13 +137,13 @@ STEPS = (
         code="close",
         label=_("Take off control"),
         right=Action.APPEALS_CLOSE,
-        states=_in("answered"),
+        states=states_in("answered"),
     ),
     Step(
         code="close",
         label=_("Read, close"),
         right=Action.APPEALS_CLOSE,
-        states=_in("submitted"),
+        states=states_in("submitted"),
         kind="consultation",
     ),
     Step(
@@ -173,20 +155,10 @@ STEPS = (
         kind="any",
     ),
     Step(
-        code="forward",
-        label=_("Forward by competence"),
-        right=Action.APPEALS_FORWARD,
-        states=_ON_THE_WAY,
-        form=written.ForwardForm,
-        submit=_("Forward"),
-        hint=_("The author is told where the appeal went. This ends the work on it here."),
-        is_grave=True,
-    ),
-    Step(
         code="return",
         label=_("Return to the author"),
         right=Action.APPEALS_RETURN,
-        states=_in("registered"),
+        states=states_in("registered"),
         form=written.ReturnForm,
         submit=_("Return to the author"),
         hint=_("The author reads this explanation. This ends the work on the appeal."),
@@ -196,7 +168,7 @@ STEPS = (
         code="refuse",
         label=_("Leave without consideration"),
         right=Action.APPEALS_REFUSE,
-        states=_in("registered"),
+        states=states_in("registered"),
         form=written.RefuseForm,
         submit=_("Leave without consideration"),
         hint=_("The author reads this reason. This ends the work on the appeal."),
@@ -239,19 +211,29 @@ def step_for(user: Any, case: Case, code: str) -> Step | None:
 
 
 def form_for(
-    step: Step, case: Case, appeal: Appeal, *bound: Any, sheet: Sheet | None = None
+    step: Step,
+    case: Case,
+    appeal: Appeal,
+    *bound: Any,
+    sheet: Sheet | None = None,
+    first: str = "",
 ) -> forms.Form | None:
     """The form of a step: empty, filled from the case, or bound to what was posted.
 
-    `sheet` is the registration card where it has been read already.
+    `sheet` is the registration card where it has been read already, `first` the index of an appeal
+    that this one may be joined to.
     """
     if step.form is None:
         return None
     extra: dict[str, Any] = {}
     if step.code in ("register", "card", "reply"):
         extra["sheet"] = sheet or Sheet.read(case, appeal)
-    if step.code == "assign":
+    if step.code in ("assign", "dispatch"):
         extra["candidates"] = executors_of(case)
+    if step.code == "forward":
+        extra["questions"] = _open_questions(sheet or Sheet.read(case, appeal))
+    if step.code == "join":
+        extra["seen"] = case.seen_among
     if step.code == "extend":
         extra["longest"] = longest_day(case)
     initial = {
@@ -259,5 +241,17 @@ def form_for(
         "reply": {"text": appeal.reply_text, "result": appeal.result},
         "sign": {"text": appeal.reply_text},
         "extend": {"until": extra.get("longest")},
+        "join": {"first": first},
     }.get(step.code)
     return step.form(*bound, initial=initial, **extra)
+
+
+def _open_questions(sheet: Sheet | None) -> list[tuple[int, str]]:
+    """Questions that may go elsewhere, as number and words."""
+    if sheet is None:
+        return []
+    words = {one.question.number: one for one in sheet.askings}
+    return [
+        (question.number, f"{words[question.number].topic}. {question.text}".rstrip(". "))
+        for question in sheet.open_questions
+    ]

@@ -108,6 +108,7 @@ def build_card(
     current: str = "",
     refused: forms.Form | None = None,
     whole: bool = False,
+    first: str = "",
 ) -> Card:
     """The card of a case this person holds. `refused` is the bound form of the current panel."""
     appeal = Appeal.objects.select_related(*READ_AT_ONCE).get(pk=case.pk)
@@ -117,7 +118,10 @@ def build_card(
     for step in steps_for(user, case):
         is_refused = refused is not None and step.code == current
         panels.append(
-            Panel(step, refused if is_refused else form_for(step, case, appeal, sheet=sheet))
+            Panel(
+                step,
+                refused if is_refused else form_for(step, case, appeal, sheet=sheet, first=first),
+            )
         )
     codes = [panel.code for panel in panels if panel.form is not None]
     return Card(

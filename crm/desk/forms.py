@@ -217,17 +217,6 @@ class ReworkForm(ReasonForm):
     )
 
 
-class ForwardForm(ReasonForm):
-    prefix_of_id = "forward"
-
-    to_body = CleanLine(
-        max_length=250,
-        label=_("To which body"),
-        error_messages={"required": _("Write where the appeal is forwarded.")},
-    )
-    reason = CleanText(required=False, max_length=REASON_LENGTH, label=_("Why it is theirs"))
-
-
 class ExtendForm(ReasonForm):
     """`longest` is the last lawful day, offered as the first answer."""
 

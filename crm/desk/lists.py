@@ -197,7 +197,7 @@ def view_of(chosen: Mapping[str, Any], user: Any) -> rules.SavedView | None:
 
 
 def views_for(user: Any) -> list[rules.SavedView]:
-    return [view for view in rules.SAVED_VIEWS if not view.needs or user.can(view.needs)]
+    return [view for view in rules.SAVED_VIEWS if not view.needs or any(map(user.can, view.needs))]
 
 
 def view_counts(user: Any, at: datetime) -> dict[str, str]:

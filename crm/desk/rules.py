@@ -34,17 +34,23 @@ class SavedView:
     code: str
     label: Any
     params: tuple[tuple[str, str], ...]
-    needs: str = ""
+    needs: tuple[str, ...] = ()
+    """Rights, of which one is enough."""
     is_alarm: bool = False
 
 
 SAVED_VIEWS = (
     SavedView("mine", _("Mine"), (("who", "me"),)),
     SavedView("overdue", _("Overdue"), (("due", "overdue"),), is_alarm=True),
-    SavedView("unassigned", _("Without an executor"), (("who", "none"),), "appeals.assign"),
-    SavedView("to_register", _("To register"), (("state", "submitted"),), "appeals.register"),
-    SavedView("to_close", _("To take off control"), (("state", "answered"),), "appeals.close"),
-    SavedView("to_sign", _("To sign"), (("state", "reply_draft"),), "appeals.sign"),
+    SavedView(
+        "unassigned",
+        _("Without an executor"),
+        (("who", "none"),),
+        ("appeals.assign", "appeals.register"),
+    ),
+    SavedView("to_register", _("To register"), (("state", "submitted"),), ("appeals.register",)),
+    SavedView("to_close", _("To take off control"), (("state", "answered"),), ("appeals.close",)),
+    SavedView("to_sign", _("To sign"), (("state", "reply_draft"),), ("appeals.sign",)),
 )
 
 
@@ -139,3 +145,19 @@ def grouped(
             groups.append(Group(code, GROUPS[code], count))
         groups[-1].rows.append(row)
     return groups
+
+
+LINKED_BACK = {
+    "repeats": pgettext_lazy("link of cases", "Repeated by"),
+    "joined": pgettext_lazy("link of cases", "Joined to this"),
+    "same_matter": pgettext_lazy("link of cases", "On the same matter"),
+    "part": pgettext_lazy("link of cases", "Part of this"),
+    "requalified": pgettext_lazy("link of cases", "Requalified into"),
+}
+
+
+def words_of(link: Any, case: Any) -> str:
+    """How a link reads from the side of this case."""
+    if link.later_id == case.pk:
+        return str(link.get_kind_display())
+    return str(LINKED_BACK[link.kind])

@@ -12,9 +12,26 @@ from core import private_files
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
+from crm.appeals import notices
+from crm.appeals import services as appeals
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import add_note, attach_files, check_files, lock_case, write_event
+
+
+@transaction.atomic
+def requalify(case: Case, to_kind: str, reason: str, actor: Any, at: datetime) -> Case:
+    """An appeal that is something else by law lives on in that kind; answers with the new case.
+
+    The author learns of it by one letter, that of the new case.
+    """
+    opened_from = {"request": appeals.open_request_from}
+    if to_kind not in opened_from:
+        raise RuleBroken(_("Choose what it is."), "to_kind", "kind")
+    old = appeals.requalify_appeal(case, reason, actor, at)
+    new = opened_from[to_kind](old, actor, at)
+    notices.tell_author(new, at)
+    return new
 
 
 def leave_note(case: Case, text: str, actor: Any, at: datetime) -> CaseEvent:

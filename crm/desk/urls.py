@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, intake, journal, lists, papers, reports, terms
+from crm.desk.views import cards, files, intake, journal, lists, papers, related, reports, terms
 
 app_name = "desk"
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("cases/<pid:public_id>/", cards.case_card, name="case"),
     path("cases/<pid:public_id>/print/", cards.case_print, name="print"),
     path("cases/<pid:public_id>/papers/<slug:code>/", papers.case_paper, name="paper"),
+    path("cases/<pid:public_id>/related/", related.related, name="related"),
     path("cases/<pid:public_id>/<slug:code>/", cards.act, name="act"),
 ]

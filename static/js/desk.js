@@ -20,6 +20,15 @@ if (views) {
     .catch(() => {});
 }
 
+// Linked and similar cases come after the card; without this a link leads to them.
+const later = document.querySelector("[data-load]");
+if (later) {
+  fetch(later.dataset.load, { headers: { "HX-Request": "true" } })
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .then((html) => { if (html.trim()) later.innerHTML = html; })
+    .catch(() => {});
+}
+
 // The list: J and K move, Enter opens, A and E go to the card for assigning and closing.
 const rows = [...document.querySelectorAll("[data-case-list] .case-row")];
 let current = -1;

@@ -9,9 +9,9 @@ from core import clock
 from crm.appeals import services as appeals
 from crm.appeals.card_rules import Asked
 from crm.cases.models import Case
-from directory.models import Addressee
+from directory.models import Addressee, Duty
 from tests.factories.directory import AddresseeFactory
-from tests.people import People
+from tests.people import People, make_person
 
 HOUSING = [Asked("Q10")]
 BODY = "Після дощу протекла стеля. Прошу скласти акт і полагодити дах."
@@ -40,6 +40,15 @@ class Story:
     people: People
     addressee: Addressee
 
+    def mayor(self) -> Any:
+        """A head above the department, who also decides on complaints about it."""
+        council = AddresseeFactory(kind=Addressee.Kind.COUNCIL)
+        self.addressee.parent = council
+        self.addressee.save()
+        person = make_person("head")
+        Duty.objects.create(addressee=council, user=person, role=Duty.Role.HEAD, with_subtree=True)
+        return person
+
     def draft(self, author: Any = None, addressee: Any = None, **data: Any) -> Any:
         author = author or self.people.resident
         form = ensure_ready_forms()[0]
@@ -59,7 +68,7 @@ class Story:
     def assigned(self, *args: Any, **data: Any) -> Case:
         case, people = self.registered(*args, **data), self.people
         at = clock.now()
-        return appeals.assign_appeal(case, people.executor, people.clerk, at, resolution="Оглянути")
+        return appeals.assign_appeal(case, people.executor, people.head, at, resolution="Оглянути")
 
     def in_progress(self, *args: Any, **data: Any) -> Case:
         case = self.assigned(*args, **data)

@@ -28,7 +28,7 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
     clerk, executor, head = client_of("clerk"), client_of("executor"), client_of("head")
     done = [
         act(clerk, case, "register", **{**CARD, "kind": "complaint"}),
-        act(clerk, case, "assign", executor=people.executor.pk, resolution="Оглянути дах"),
+        act(head, case, "assign", executor=people.executor.pk, resolution="Оглянути дах"),
         act(executor, case, "accept"),
         act(executor, case, "reply", text="Чернетка", result="9.1"),
         act(head, case, "rework", remark="Додайте дату"),
@@ -48,16 +48,16 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
 
 
 @pytest.mark.parametrize(
-    ("code", "data", "state"),
+    ("who", "code", "data", "state"),
     [
-        ("forward", {"to_body": "Облрада", "reason": "Їхня компетенція"}, "forwarded"),
-        ("return", {"reason": "Немає адреси"}, "returned"),
-        ("refuse", {"reason": "Ст. 8"}, "not_considered"),
+        ("clerk", "forward", {"to_body": "Облрада", "reason": "Їхня компетенція"}, "forwarded"),
+        ("clerk", "return", {"reason": "Немає адреси"}, "returned"),
+        ("head", "refuse", {"reason": "Ст. 8"}, "not_considered"),
     ],
 )
-def test_clerk_ends_an_appeal_and_the_author_is_told(story, client_of, code, data, state):
+def test_an_appeal_ends_early_and_the_author_is_told(story, client_of, who, code, data, state):
     case = story.registered()
-    assert act(client_of("clerk"), case, code, **data).status_code == 302
+    assert act(client_of(who), case, code, **data).status_code == 302
     assert fresh(case).state == state
     told = fresh(case).events.filter(visibility=CaseEvent.Visibility.AUTHOR).order_by("-pk")[0]
     assert told.text
@@ -108,7 +108,7 @@ def test_complaint_is_not_assigned_to_whom_it_blames(story, client_of, people):
     case = story.registered(
         kind="complaint", against=blamed.slug, against_text="Відмова оглянути дах"
     )
-    answer = act(client_of("clerk"), case, "assign", executor=worker.pk, resolution="Розібратися")
+    answer = act(client_of("head"), case, "assign", executor=worker.pk, resolution="Розібратися")
     assert answer.status_code == 422
     assert fresh(case).assignee is None
     assert "Розібратися" in answer.content.decode()
@@ -165,10 +165,11 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
         name: {panel.code for panel in client_of(name).get(card(case)).context["card"].panels}
         for name in ("clerk", "moderator", "head")
     }
-    office = {"note", "files", "assign", "forward", "return", "refuse", "card"}
-    assert offered["clerk"] == office
-    assert offered["moderator"] == {"note", "files", "assign", "forward"}
-    assert offered["head"] == {"note", "files", "assign", "refuse", "extend"}
+    assert offered["clerk"] == {"note", "files", "forward", "return", "card", "join"}
+    assert offered["moderator"] == {"note", "files", "assign"}
+    assert offered["head"] == {
+        *("note", "files", "assign", "refuse", "extend", "forward", "return"),
+    }
 
 
 def test_card_of_a_long_story_costs_at_most_thirteen_statements(

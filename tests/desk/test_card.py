@@ -299,6 +299,6 @@ class TestResults:
     )
     def test_other_ends_close_every_question(self, story, client_of, code, data, result):
         case = story.registered()
-        assert act(client_of("clerk"), case, code, **data).status_code == 302
+        assert act(client_of("head"), case, code, **data).status_code == 302
         question = case.questions.get()
         assert question.result == result and question.closed_at

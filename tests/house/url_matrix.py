@@ -198,6 +198,7 @@ MATRIX = [
     owned("cabinet/appeals/<pid:public_id>/", wants=CASE),
     owned("cabinet/appeals/<pid:public_id>/print/", wants=CASE),
     owned("cabinet/appeals/<pid:public_id>/add/", wants=CASE, posts={"text": "Додаю"}),
+    owned("cabinet/appeals/<pid:public_id>/repeat/", wants=CASE, posts={}),
     owned("cabinet/appeals/<pid:public_id>/withdraw/", wants=CASE),
     owned("cabinet/files/<pid:public_id>/", wants={"public_id": "file_id"}),
     # --- writing an appeal: everybody may begin, a draft belongs to who began it
@@ -243,6 +244,7 @@ MATRIX = [
     desk("desk/audit/", "auditor"),
     desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),
     desk("desk/cases/<pid:public_id>/print/", *READERS, wants=CASE),
+    desk("desk/cases/<pid:public_id>/related/", *READERS, wants=CASE),
     desk(
         "desk/cases/<pid:public_id>/papers/<slug:code>/", *READERS, wants={**CASE, "code": "paper"}
     ),

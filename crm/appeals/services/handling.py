@@ -25,7 +25,8 @@ def assign_appeal(
 ) -> Case:
     """The head's resolution: who does it and what (R-05). Refuses whoever is blamed (A-08)."""
     case = lock_case(case)
-    require(actor, Action.APPEALS_ASSIGN, case)
+    again = case.state != "registered"
+    require(actor, Action.APPEALS_REASSIGN if again else Action.APPEALS_ASSIGN, case)
     check_executor(case, executor)
     if not resolution.strip():
         raise RuleBroken(_("Write what has to be done."), "resolution", "empty")

@@ -43,18 +43,11 @@ def forward_in_part(
     """
     case = lock_case(case)
     require(actor, Action.APPEALS_FORWARD, case)
-    if case.state not in ("registered", "assigned", "in_progress"):
-        raise RuleBroken(_("This appeal can no longer be forwarded."), code="state")
-    opened = set(case.questions.filter(closed_at=None).values_list("number", flat=True))
-    chosen = set(numbers)
-    if not chosen or not chosen <= opened:
-        raise RuleBroken(_("Choose the questions that are theirs."), "questions", "empty")
-    if chosen == opened:
-        raise RuleBroken(
-            _("These are all the questions: forward the appeal as a whole."), "questions", "whole"
-        )
+    chosen = _chosen(case, numbers)
     part = _copy(case, f"{case.number}-{_parts_of(case) + 1}", "registered", at)
     Question.objects.filter(case=case, number__in=chosen).update(case=part)
+    for one in (case, part):
+        _keep_a_main_question(one)
     link_cases(part, case, CaseLink.Kind.PART, actor, at)
     journal.record("appeal.split", actor, case, at, part=part.number, questions=sorted(chosen))
     forward_appeal(part, to_body, reason, actor, at)
@@ -128,6 +121,27 @@ def remember_repetition(case: Case, earlier: Case, actor: Any, at: datetime) -> 
     link_cases(case, earlier, CaseLink.Kind.REPEATS, actor, at)
     card = Registration.objects.filter(case=case, sign=PRIMARY)
     card.update(sign=REPEATED, version=F("version") + 1)
+
+
+def _chosen(case: Case, numbers: Collection[int]) -> set[int]:
+    """The questions that go, some of the open ones but not all."""
+    if case.state not in ("registered", "assigned", "in_progress"):
+        raise RuleBroken(_("This appeal can no longer be forwarded."), code="state")
+    opened = set(case.questions.filter(closed_at=None).values_list("number", flat=True))
+    chosen = set(numbers)
+    if not chosen or not chosen <= opened:
+        raise RuleBroken(_("Choose the questions that are theirs."), "questions", "empty")
+    if chosen == opened:
+        raise RuleBroken(
+            _("These are all the questions: forward the appeal as a whole."), "questions", "whole"
+        )
+    return chosen
+
+
+def _keep_a_main_question(case: Case) -> None:
+    if not case.questions.filter(is_main=True).exists():
+        first = case.questions.order_by("number").first()
+        case.questions.filter(pk=first and first.pk).update(is_main=True)
 
 
 def _parts_of(case: Case) -> int:

@@ -1,6 +1,5 @@
 """The card of a case, its print, and everything done on it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -24,10 +23,10 @@ from crm.desk.actions import form_for, step_for
 from crm.desk.cards import build_card
 from crm.desk.sheets import Sheet
 from crm.desk.views.lists import frame
-
-Doer = Callable[[Case, dict[str, Any], Any, Any], Any]
+from crm.desk.views.path_doers import PATH_DOERS, Doer
 
 DOERS: dict[str, tuple[Doer, Any]] = {
+    **PATH_DOERS,
     "register": (
         lambda case, data, who, at: appeals.confirm_registration(
             case,
@@ -92,12 +91,6 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, who, at: appeals.close_appeal(case, who, at),
         _("Taken off control."),
     ),
-    "forward": (
-        lambda case, data, who, at: appeals.forward_appeal(
-            case, data["to_body"], data["reason"], who, at
-        ),
-        _("The appeal is forwarded, the author is told."),
-    ),
     "return": (
         lambda case, data, who, at: appeals.return_to_author(case, data["reason"], who, at),
         _("The appeal is returned to the author."),
@@ -127,7 +120,8 @@ def case_card(request: HttpRequest, public_id: str) -> HttpResponse:
     if case.author_id == request.user.pk:
         return redirect("cabinet:appeal", public_id)
     current, whole = request.GET.get("tab", ""), "all" in request.GET
-    card = build_card(case, request.user, at, current=current, whole=whole)
+    first = request.GET.get("first", "")[:40]
+    card = build_card(case, request.user, at, current=current, whole=whole, first=first)
     return render(request, "desk/case.html", {**frame(request), "card": card})
 
 

@@ -1,0 +1,113 @@
+"""Forms of the ways besides the plain one: joined, forwarded in part, requalified, dispatched."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from blocks.forms.inputs import CleanLine, CleanText
+from crm.appeals import forms as appeals
+from crm.cases.models import Case
+from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
+
+REQUALIFIED_TO = [
+    ("request", _("Request for service")),
+]
+
+
+class ForwardForm(ReasonForm):
+    """Of an appeal with several questions some may go and the rest stay (A-07)."""
+
+    prefix_of_id = "forward"
+
+    to_body = CleanLine(
+        max_length=250,
+        label=_("To which body"),
+        error_messages={"required": _("Write where the appeal is forwarded.")},
+    )
+    reason = CleanText(required=False, max_length=REASON_LENGTH, label=_("Why it is theirs"))
+    questions = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        label=_("Which questions are theirs"),
+        help_text=_("Leave all unmarked to forward the whole appeal."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, questions: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Pressed twice, the question that has gone must not become the whole appeal.
+        if len(questions) > 1 or (self.is_bound and "questions" in self.data):
+            self.fields["questions"].choices = questions
+        else:
+            del self.fields["questions"]
+
+
+class JoinForm(WrittenForm):
+    """The first appeal is named by its index; `seen` are the cases this person may read."""
+
+    prefix_of_id = "join"
+
+    first = CleanLine(
+        max_length=40,
+        label=_("Index of the first appeal"),
+        help_text=_("One reply will answer both. Similar appeals stand beside the card."),
+        error_messages={"required": _("Write the index of the first appeal.")},
+    )
+
+    def __init__(self, *args: Any, seen: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = seen
+
+    def clean_first(self) -> Case:
+        number = self.cleaned_data["first"].upper()
+        found = self.seen.filter(number__in={number, self.cleaned_data["first"]}, kind="appeal")
+        if (first := found.first()) is None:
+            raise forms.ValidationError(_("There is no appeal with this index."))
+        return first
+
+
+class RequalifyForm(ReasonForm):
+    prefix_of_id = "requalify"
+
+    to_kind = forms.ChoiceField(
+        label=_("What it is by law"),
+        choices=REQUALIFIED_TO,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is.")},
+    )
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Explanation for the author"),
+        error_messages={"required": _("Explain to the author what it is by law.")},
+    )
+
+
+class DispatchForm(WrittenForm):
+    prefix_of_id = "dispatch"
+
+    executor = forms.ModelChoiceField(
+        queryset=None,
+        label=pgettext_lazy("role", "Executor"),
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose who will do it")},
+    )
+    task = CleanText(required=False, max_length=REASON_LENGTH, label=_("What to do"))
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["executor"].queryset = candidates
+        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["task"].widget.attrs["rows"] = 3
+
+
+class ReportForm(WrittenForm):
+    prefix_of_id = "done"
+
+    text = CleanText(
+        max_length=appeals.BODY_LIMIT,
+        label=_("What was done"),
+        help_text=_("The author reads this."),
+        error_messages={"required": _("Write what was done.")},
+    )

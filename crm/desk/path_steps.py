@@ -1,0 +1,78 @@
+"""Steps besides the plain path, and those of a request for service (13.1, 13.2)."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.accounts.roles import Action
+from crm.desk import path_forms as written
+from crm.desk.steps import Step, states_in
+
+ON_THE_WAY = states_in("registered", "assigned", "in_progress")
+
+PATH_STEPS = (
+    Step(
+        code="dispatch",
+        label=_("Dispatch"),
+        right=Action.APPEALS_REGISTER,
+        states=states_in("new"),
+        form=written.DispatchForm,
+        submit=_("Give to the executor"),
+        hint=_("The executor gets a letter with a link."),
+        is_tab=True,
+        kind="request",
+    ),
+    Step(
+        code="done",
+        label=_("Report"),
+        right=Action.APPEALS_REPLY,
+        states=states_in("dispatched"),
+        form=written.ReportForm,
+        submit=pgettext_lazy("a request", "It is done"),
+        hint=_("The author gets a letter with a link."),
+        is_tab=True,
+        for_assignee=True,
+        kind="request",
+    ),
+    Step(
+        code="close",
+        label=pgettext_lazy("a request", "Close"),
+        right=Action.APPEALS_CLOSE,
+        states=states_in("done"),
+        kind="request",
+    ),
+    Step(
+        code="join",
+        label=_("Join to another"),
+        right=Action.APPEALS_REGISTER,
+        states=states_in("registered"),
+        form=written.JoinForm,
+        submit=_("Join"),
+        hint=_("The author is told that the appeal is considered together with another."),
+    ),
+    Step(
+        code="part",
+        label=_("Consider separately"),
+        right=Action.APPEALS_REGISTER,
+        states=states_in("joined"),
+    ),
+    Step(
+        code="forward",
+        label=_("Forward by competence"),
+        right=Action.APPEALS_FORWARD,
+        states=ON_THE_WAY,
+        form=written.ForwardForm,
+        submit=pgettext_lazy("an appeal", "Forward"),
+        hint=_("The author is told where the appeal went. What is forwarded ends here."),
+        is_grave=True,
+    ),
+    Step(
+        code="requalify",
+        label=_("Requalify"),
+        right=Action.APPEALS_REGISTER,
+        states=states_in("submitted"),
+        form=written.RequalifyForm,
+        submit=_("Requalify and tell the author"),
+        hint=_("The index and the moment of receipt stay; the term is counted anew from it."),
+        is_grave=True,
+    ),
+)
