@@ -140,8 +140,10 @@ def _chosen(case: Case, numbers: Collection[int]) -> set[int]:
 
 def _keep_a_main_question(case: Case) -> None:
     if not case.questions.filter(is_main=True).exists():
-        first = case.questions.order_by("number").first()
-        case.questions.filter(pk=first and first.pk).update(is_main=True)
+        first = case.questions.order_by("number").values("pk")[:1]
+        Question.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(
+            is_main=True
+        )
 
 
 def _parts_of(case: Case) -> int:
