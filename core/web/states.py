@@ -18,6 +18,7 @@ LOOKS = {
     "assigned": Look("circle-half", "fill", "info"),
     "in_progress": Look("circle-half", "fill", "info"),
     "reply_draft": Look("signature", "regular", "info"),
+    "priority": Look("star", "fill", "plan"),
     "extended": Look("clock-clockwise", "fill", "warn"),
     "answered": Look("check-circle", "fill", "ok"),
     "closed": Look("check-circle", "fill", "mute"),

@@ -25,7 +25,16 @@ class NewAppeal(Schema):
     against: Line = Field("", description="Slug of the body complained about, when it is listed.")
     against_text: Line = ""
     decision_ref: Line = ""
+    decision_on: Line = Field("", description="The day of the decision as 2026-03-10.")
     learned_on: Line = Field("", description="The day as 2026-03-10.")
+    is_collective: bool = False
+    signatories_count: int | None = Field(None, description="Of a collective appeal.")
+    signatories: Annotated[str, StringConstraints(max_length=60_000)] = Field(
+        "", description="One a line: name; address; contact."
+    )
+    author_category: list[Line] = Field([], description="Codes of classifier group 7; optional.")
+    social_status: Line = Field("", description="A code of classifier group 8; optional.")
+    sex: Line = Field("", description="A code of classifier group 4; optional.")
     hide_identity: bool = False
     reply_channel: Line = Field("cabinet", description="cabinet, post or phone.")
     organisation_name: Line = ""

@@ -121,6 +121,11 @@ class Registration(ConfidentialModel):
     class Meta:
         verbose_name = _("registration card")
         verbose_name_plural = _("registration cards")
+        indexes = [
+            models.Index(
+                fields=["case"], condition=Q(is_priority=True), name="card_considered_first"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signatories_count__gte=1), name="somebody_signs_an_appeal"

@@ -10,6 +10,7 @@ from django import forms
 
 from blocks.forms.services import BuiltForm, build_form, clean_to_json
 from core.errors import RuleBroken
+from crm.appeals.author_forms import card_of
 from crm.appeals.card_rules import Signed
 from crm.appeals.forms import ReplyByForm, WriteForm
 from crm.appeals.models import AppealDraft, DraftFile, ReplyChannel
@@ -99,11 +100,14 @@ def complete(draft: AppealDraft, files: Iterable[DraftFile] | None = None) -> Co
             raise RuleBroken(message, field, "incomplete")
     data = dict(write.cleaned_data)
     data.pop("against", "")
+    card, people = card_of(data)
     return CompleteDraft(
         **data,
         against=write.blamed,
         reply_channel=by.cleaned_data["reply_channel"],
         values=clean_to_json(custom),
+        card=card,
+        signatories=people,
     )
 
 

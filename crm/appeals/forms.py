@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from blocks.forms.models import FormDefinition
+from core import clock
 from crm.appeals import rules
+from crm.appeals.author_forms import AuthorForm
 from crm.appeals.models import REPLY_RESULTS, AppealKind, ReplyChannel
 from directory.models import Addressee
 
@@ -30,10 +32,11 @@ KINDS = [
 ]
 
 OTHER_KINDS = (AppealKind.STATEMENT, AppealKind.PROPOSAL)
+OF_COMPLAINT = ("against", "against_text", "decision_ref", "decision_on", "learned_on")
 ABOUT_THE_BLAMED = ("against", "against_text")
 
 
-class WriteForm(forms.Form):
+class WriteForm(AuthorForm):
     """Statutory fields of domain.md 2.3 for one form definition and addressee."""
 
     use_required_attribute = False
@@ -73,8 +76,9 @@ class WriteForm(forms.Form):
         required=False,
     )
     decision_ref = CleanLine(
-        label=_("Date and number of the decision, if there is one"), max_length=200, required=False
+        label=_("Number of the decision, if there is one"), max_length=200, required=False
     )
+    decision_on = WhenField(label=_("Day of the decision"), required=False, allowed="past")
     learned_on = WhenField(
         label=_("When you learned of the decision"), required=False, allowed="past"
     )
@@ -105,8 +109,14 @@ class WriteForm(forms.Form):
         self.blamed: Addressee | None = None
         self.fields["body"].widget.attrs["rows"] = 10
         self.fields["kind"].hints = {code.value: hint for code, _label, hint in KINDS}
-        if definition.applicant != FormDefinition.Applicant.LEGAL_ENTITY:
+        is_entity = definition.applicant == FormDefinition.Applicant.LEGAL_ENTITY
+        if not is_entity:
             del self.fields["organisation_name"], self.fields["organisation_code"]
+        self.asks_of_author = not is_entity and definition.purpose != definition.Purpose.FEEDBACK
+        if self.asks_of_author:
+            self.offer(clock.today(), is_shown=is_shown)
+        else:
+            self.drop()
         if definition.purpose == FormDefinition.Purpose.FEEDBACK:
             self._become_feedback()
         elif is_shown:
@@ -122,7 +132,14 @@ class WriteForm(forms.Form):
         self.fields["against"].choices = [("", ""), *known]
 
     def _become_feedback(self) -> None:
-        for name in ("kind", "against", "against_text", "decision_ref", "learned_on"):
+        for name in (
+            "kind",
+            "against",
+            "against_text",
+            "decision_ref",
+            "decision_on",
+            "learned_on",
+        ):
             del self.fields[name]
         self.fields["subject"].error_messages["required"] = _("Write the subject")
         self.fields["body"].label = _("Your message")
@@ -139,6 +156,8 @@ class WriteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.asks_of_author:
+            self.count_signatories(data)
         if data.get("kind") != AppealKind.COMPLAINT:
             # Chosen while it still was a complaint: nobody is blamed by a statement.
             return {**data, **{name: "" for name in ABOUT_THE_BLAMED if name in data}}

@@ -2,7 +2,9 @@
 
 PD_NOTICE_VERSION = "2026-01"
 DATA_FIELDS = (
-    *("kind", "subject", "body", "against", "against_text", "decision_ref", "learned_on"),
+    *("kind", "subject", "body", "against", "against_text", "decision_ref", "decision_on"),
+    *("learned_on", "is_collective", "signatories_count", "signatories", "author_category"),
+    *("social_status", "sex"),
     *("hide_identity", "reply_channel", "organisation_name", "organisation_code"),
 )
 REPLY_CLOCK = "ua.appeal.month"

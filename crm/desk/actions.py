@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import Action
 from crm.appeals.models import Appeal
+from crm.appeals.services.limits import RESTORABLE
 from crm.appeals.services.registration import CORRECTABLE
 from crm.appeals.services.rights import Rights
 from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day
@@ -165,6 +166,15 @@ STEPS = (
         is_grave=True,
     ),
     Step(
+        code="restore",
+        label=_("Restore the term of the complaint"),
+        right=Action.APPEALS_EXTEND,
+        states=frozenset(RESTORABLE),
+        form=written.RestoreForm,
+        submit=_("Restore the term"),
+        hint=_("The complaint came late. It will be considered, the reason stays on the card."),
+    ),
+    Step(
         code="refuse",
         label=_("Leave without consideration"),
         right=Action.APPEALS_REFUSE,
@@ -241,6 +251,7 @@ def form_for(
         "reply": {"text": appeal.reply_text, "result": appeal.result},
         "sign": {"text": appeal.reply_text},
         "extend": {"until": extra.get("longest")},
+        "refuse": {"reason": sheet.why_refused if sheet else ""},
         "join": {"first": first},
     }.get(step.code)
     return step.form(*bound, initial=initial, **extra)

@@ -116,6 +116,8 @@ def build_card(
     sheet = Sheet.of(case, appeal, face, user)
     panels = []
     for step in steps_for(user, case):
+        if step.code == "restore" and (sheet is None or not sheet.is_late):
+            continue
         is_refused = refused is not None and step.code == current
         panels.append(
             Panel(

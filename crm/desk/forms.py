@@ -76,6 +76,11 @@ class FilterForm(forms.Form):
             ("week", _("Within seven days")),
         ],
     )
+    first = forms.ChoiceField(
+        required=False,
+        label=pgettext_lazy("filter", "Considered first"),
+        choices=[("", pgettext_lazy("filter", "Any")), ("yes", _("Only these"))],
+    )
     since = WhenField(required=False, label=_("Received from"))
     until = WhenField(required=False, label=_("Received to"))
     behind = forms.CharField(
@@ -265,6 +270,16 @@ class RefuseForm(ReasonForm):
         max_length=REASON_LENGTH,
         label=_("Reason and article of the law"),
         error_messages={"required": _("Name the reason and the article of the law.")},
+    )
+
+
+class RestoreForm(ReasonForm):
+    prefix_of_id = "restore"
+
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Why the term is restored"),
+        error_messages={"required": _("Write why the term is restored.")},
     )
 
 

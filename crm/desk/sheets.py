@@ -13,6 +13,7 @@ from core import clock
 from core.accounts.roles import Action
 from crm.appeals.card_models import Question, Reception, Registration, Signatory, Subject
 from crm.appeals.card_rules import CATEGORIES, GROUP_OF, TOPICS
+from crm.appeals.limits import Limit, limit_of
 from crm.appeals.models import Appeal
 from crm.cases.models import Case
 from crm.residents.faces import Face
@@ -79,6 +80,27 @@ class Sheet:
     @cached_property
     def reception(self) -> Reception | None:
         return getattr(self.appeal.case, "reception", None)
+
+    @cached_property
+    def limit(self) -> Limit | None:
+        """The last day of filing, for a complaint whose days are known (A-13)."""
+        return limit_of(self.case, self.appeal)
+
+    @property
+    def is_late(self) -> bool:
+        """Late, and nobody has restored the term."""
+        is_late = self.limit is not None and self.limit.is_late
+        return is_late and not self.registration.term_restored
+
+    @property
+    def why_refused(self) -> str:
+        """What is proposed to the head for a late complaint; they decide."""
+        if not self.is_late or self.limit is None:
+            return ""
+        return _(
+            "The complaint was filed after %(day)s, the last day of the term of article 17 of the "
+            "Law on Citizens' Appeals, and there is no ground to restore the term."
+        ) % {"day": date_format(self.limit.day)}
 
     @property
     def received_on(self) -> date:

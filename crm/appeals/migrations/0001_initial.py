@@ -660,6 +660,14 @@ class Migration(migrations.Migration):
                 fields=("case", "number"), name="question_number_is_used_once"
             ),
         ),
+        migrations.AddIndex(
+            model_name="registration",
+            index=models.Index(
+                condition=models.Q(("is_priority", True)),
+                fields=["case"],
+                name="card_considered_first",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="registration",
             constraint=models.CheckConstraint(

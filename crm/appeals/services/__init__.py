@@ -21,6 +21,7 @@ from crm.appeals.services.handling import (
     return_to_author,
 )
 from crm.appeals.services.joining import join_appeal, part_appeal
+from crm.appeals.services.limits import restore_term
 from crm.appeals.services.orders import dispatch_request, report_request
 from crm.appeals.services.paths import (
     forward_in_part,
@@ -61,6 +62,7 @@ __all__ = [
     "report_request",
     "requalify_appeal",
     "restore_draft",
+    "restore_term",
     "return_for_rework",
     "return_to_author",
     "save_draft",

@@ -15,6 +15,7 @@ from core import clock
 from core.errors import RuleBroken
 from core.web.limits import limited
 from crm.appeals import guests
+from crm.appeals.author_forms import words_of
 from crm.appeals.completeness import forms_of
 from crm.appeals.forms import KINDS
 from crm.appeals.models import AppealDraft, ReplyChannel
@@ -103,6 +104,7 @@ def _show(
             draft.data.get("kind", "")
         ),
         "against": Addressee.objects.filter(slug=slug).first() if slug else None,
+        "of_author": words_of(draft.data),
         "answers": display(draft.revision, draft.data.get("values") or {}),
         "files": draft.files.order_by("pk"),
         "reply_label": dict(ReplyChannel.choices).get(

@@ -186,8 +186,10 @@ def _typed(form: WriteForm, custom: Any, posted: Any) -> dict[str, Any]:
     for name in DATA_FIELDS:
         if name not in form.fields:
             continue
-        if name == "hide_identity":
+        if name in ("hide_identity", "is_collective"):
             typed[name] = bool(posted.get(name))
+        elif name == "author_category":
+            typed[name] = [code[:40] for code in posted.getlist(name)[:40]]
         else:
             typed[name] = posted.get(name, "").replace("\x00", "")[:60_000]
     return {**typed, "values": typed_to_json(custom)}

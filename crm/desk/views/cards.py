@@ -99,6 +99,10 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, who, at: appeals.refuse_consideration(case, data["reason"], who, at),
         _("The appeal is left without consideration, the author is told."),
     ),
+    "restore": (
+        lambda case, data, who, at: appeals.restore_term(case, data["reason"], who, at),
+        _("The term of the complaint is restored."),
+    ),
     "note": (
         lambda case, data, who, at: services.leave_note(case, data["text"], who, at),
         _("The note is left."),
