@@ -37,6 +37,8 @@ JOBS = [
     Job("clear-sessions", "core.tasks.housekeeping.clear_sessions", daily_at=time(3, 20)),
     Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
     Job("remind-of-deadlines", "crm.deadlines.tasks.remind_of_deadlines", minutes=1),
+    Job("forget-exports", "crm.reports.tasks.forget_files", daily_at=time(3, 50)),
+    Job("send-reports", "crm.reports.tasks.send_scheduled", daily_at=time(7, 30)),
     Job("publish-figures", "crm.publishing.tasks.publish_nightly", daily_at=time(2, 10)),
 ]
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from core import clock
 from core.accounts.roles import Action
 from core.accounts.services import active_break_glass
-from crm.reports.access import may_read
+from crm.reports.access import may_export, may_read
 
 View = Callable[..., HttpResponse]
 
@@ -36,9 +36,19 @@ def figures_page(view: View) -> View:
     return _guarded(view, may_read)
 
 
+def export_page(view: View) -> View:
+    """A page of those who may take lists away."""
+    return _guarded(view, lambda user: works_at_desk(user) and may_export(user))
+
+
 def office_page(view: View) -> View:
     """A page of the appeals office."""
     return _guarded(view, lambda user: user.can(Action.APPEALS_REGISTER))
+
+
+def retention_page(view: View) -> View:
+    """A page of those who anonymise what has been kept long enough (PD-07)."""
+    return _guarded(view, lambda user: user.can(Action.RETENTION_RUN))
 
 
 def auditor_page(view: View) -> View:

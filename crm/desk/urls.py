@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, files, intake, journal, lists, papers, related, reports, terms
+from crm.desk.views import cards, exports, files, intake, journal, lists, papers, related, reports, retention, schedules, terms
 
 app_name = "desk"
 
@@ -14,9 +14,19 @@ urlpatterns = [
     path("new/", intake.new_appeal, name="new"),
     path("terms/", terms.terms, name="terms"),
     path("reports/", reports.index, name="reports"),
+    path("reports/schedules/", schedules.schedules, name="schedules"),
+    path("reports/schedules/<pid:public_id>/drop/", schedules.drop, name="schedule_drop"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", exports.new_export, name="export_new"),
+    path("exports/<pid:public_id>/", exports.export, name="export"),
+    path("exports/<pid:public_id>/progress/", exports.progress, name="export_progress"),
+    path("exports/<pid:public_id>/file/", exports.file, name="export_file"),
     path("reports/<slug:code>/", reports.report, name="report"),
     path("journal/", papers.journal, name="journal"),
     path("audit/", journal.audit, name="audit"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/acts/<pid:public_id>/", retention.act, name="retention_act"),
+    path("retention/hold/<pid:public_id>/", retention.hold, name="retention_hold"),
     path("files/<pid:public_id>/", files.attachment, name="file"),
     path("cases/<pid:public_id>/", cards.case_card, name="case"),
     path("cases/<pid:public_id>/print/", cards.case_print, name="print"),

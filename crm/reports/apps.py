@@ -9,6 +9,7 @@ class CrmReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from crm.reports import files
+        from crm.reports import files, scheduling
 
-        files.register_kind()
+        files.register_kinds()
+        scheduling.register_kinds()

@@ -17,7 +17,7 @@ from crm.appeals.papers.printing import print_kind
 from crm.reports.shapes import Figure, Report, Section
 
 FORMATS = ("csv", "xlsx", "pdf")
-TEMPLATE = Path(__file__).parent / "papers" / "report.typ"
+PAPERS = Path(__file__).parent / "papers"
 HIDDEN = "…"
 
 
@@ -112,21 +112,21 @@ def words_of(figure: Figure) -> str:
     return text.replace(".", ",") if isinstance(figure.value, float) else text
 
 
-def sample() -> dict[str, Any]:
+def _sample(template: Path) -> Any:
     """Invented figures for whoever edits the template."""
-    return json.loads(TEMPLATE.with_suffix(".json").read_text("utf-8"))
+    return lambda: json.loads(template.with_suffix(".json").read_text("utf-8"))
 
 
-def register_kind() -> None:
-    paper.register(
-        paper.PaperKind(
-            code="report",
-            label=gettext_lazy("Report"),
-            shipped=TEMPLATE,
-            sample=sample,
-            hint=gettext_lazy("Tables of figures: quarterly, discipline, comparison, summary."),
-        )
-    )
+def register_kinds() -> None:
+    """Told at start-up, so that administrators can edit the templates."""
+    hints = {
+        "report": gettext_lazy("Tables of figures: quarterly, discipline, comparison, summary."),
+        "list": gettext_lazy("A list of the desk taken away as PDF."),
+    }
+    labels = {"report": gettext_lazy("Report"), "list": gettext_lazy("List of appeals")}
+    for code, label in labels.items():
+        template = PAPERS / f"{code}.typ"
+        paper.register(paper.PaperKind(code, label, template, _sample(template), hints[code]))
 
 
 def name_of(report: Report, kind: str) -> str:

@@ -9,7 +9,9 @@ from blocks.forms.services import ensure_ready_forms
 from core import clock
 from crm.appeals.models import AppealDraft
 from crm.cases.models import Attachment, Case, CaseEvent
+from crm.desk.exports import find_for
 from crm.desk.services import add_files
+from crm.reports.exporting import Wish, make_export, order_export
 from crm.requests.notices import key_of
 from crm.requests.services import Asked, open_information_request
 from tests.desk.stories import make_story
@@ -39,6 +41,7 @@ class Story:
         """All at once, for tests that share the story."""
         for name in ("case_id", "file_id", "draft_id", "guest_key", "group_slug", "form_slug"):
             getattr(self, name)
+        assert self.export_id
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
         """`wants` names an attribute of the story for each parameter of the address."""
@@ -68,6 +71,14 @@ class Story:
         sent = SimpleUploadedFile("довідка.pdf", PDF)
         add_files(self.case, [sent], self.people.clerk, clock.now(), for_author=True)
         return Attachment.objects.get(case=self.case).public_id
+
+    @cached_property
+    def export_id(self) -> str:
+        """A list that the clerk took away through the worker."""
+        clerk, at = self.people.clerk, clock.now()
+        export = order_export(Wish("csv", "", "", 1), clerk, at)
+        make_export(export.pk, find_for, at)
+        return export.public_id
 
     @cached_property
     def draft_id(self) -> str:

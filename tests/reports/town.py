@@ -58,12 +58,13 @@ def _case(
     number: int, bodies: list[Addressee], resident: Resident, people: People, chance: random.Random
 ) -> Case:
     registered = date(2025, 1, 1) + timedelta(days=chance.randrange(680))
-    state = chance.choice(STATES)
+    kind = "appeal" if chance.random() > 0.05 else "consultation"
+    state = chance.choice(STATES if kind == "appeal" else ("submitted", "closed"))
     received = datetime(registered.year, registered.month, registered.day, 9, tzinfo=UTC)
     took = timedelta(days=chance.randrange(45), hours=chance.randrange(16))
     return Case(
         public_id=public_id(),
-        kind="appeal" if chance.random() > 0.05 else "consultation",
+        kind=kind,
         number=f"Т-{number}/25",
         state=state,
         is_open=state in OPEN,

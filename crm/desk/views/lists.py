@@ -13,7 +13,8 @@ from crm.desk import lists, rules
 from crm.desk.access import desk_page, works_at_desk
 from crm.desk.forms import FilterForm
 from crm.desk.people import executors_seen_by
-from crm.reports.access import may_read
+from crm.reports.access import may_export, may_read
+from crm.reports.exporting import KINDS
 from crm.residents.faces import face_of
 
 FOUND_LIMIT = 8
@@ -34,6 +35,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             for sort in rules.SORTS.values()
         ],
         "searched": chosen.get("q", ""),
+        "export_kinds": KINDS,
         "today": clock.today(),
     }
     return render(request, "desk/list.html", context)
@@ -83,7 +85,9 @@ def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
     return {
         "can_work": can_work,
         "can_audit": request.user.can(Action.AUDIT_READ),
+        "can_retain": request.user.can(Action.RETENTION_RUN),
         "can_read_figures": may_read(request.user),
+        "can_export": can_work and may_export(request.user),
         "can_keep_journal": request.user.can(Action.APPEALS_REGISTER),
         "can_enter": request.user.can(Action.APPEALS_INTAKE),
         "section": section,
