@@ -25,6 +25,7 @@ from crm.appeals.services.paths import remember_repetition
 from crm.appeals.services.registration import new_card, write_signatories
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
 from crm.cases.services import searchable
+from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
 from crm.residents.services import recognise
@@ -67,10 +68,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     # Not joined above: whoever waited for the lock would see the row of before the wait.
     if draft.case is not None:
         return draft.case
-    if draft.state != AppealDraft.State.OPEN:
-        raise Conflict(_("This draft was put away. Start a new one."), code="draft_not_open")
-    if not actor.has_full_profile:
-        raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
+    _check_sendable(draft, actor)
     ready = complete(draft, files)
     profile = Profile.objects.current()
     resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
@@ -96,6 +94,13 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     return case
 
 
+def _check_sendable(draft: AppealDraft, actor: Any) -> None:
+    if draft.state != AppealDraft.State.OPEN:
+        raise Conflict(_("This draft was put away. Start a new one."), code="draft_not_open")
+    if not actor.has_full_profile:
+        raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
+
+
 def open_case(
     ready: CompleteDraft,
     resident: Resident,
@@ -116,37 +121,50 @@ def open_case(
     registered = profile.registration_day(received_at)
     codes = terms_of(ready, profile) if is_appeal else {}
     clocks = start_clocks(codes.values(), received_at, profile, at) if codes else {}
-    main = clocks[codes["reply"]] if codes else None
-    card = new_card(rules.first_card(channel), ready.card, profile.local(received_at).date())
+    day, guessed = profile.local(received_at).date(), rules.first_card(channel)
+    card = new_card(guessed, ready.card, day) if is_appeal else None
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
-        number=_number(ready, card, profile, resident, registered.year)
-        if is_appeal
-        else _feedback_number(registered.year),
-        subject=ready.subject,
+        number=_number(ready, card, profile, resident, registered.year),
         addressee=addressee,
-        against=ready.against,
         resident=resident,
         author_id=author_id,
         channel=channel,
         received_at=received_at,
         registered_on=registered,
-        due_on=main.due_on if main else None,
-        target_on=main.target_on if main else None,
-        main_clock=main,
-        hide_identity=ready.hide_identity,
+        **_first_terms(clocks.get(codes.get("reply", ""))),
+        **_text_of(ready),
         updated_at=at,
-        search_text=searchable(ready.subject, ready.body),
     )
     CaseClock.objects.bulk_create(
         CaseClock(case=case, clock=clocks[code], purpose=purpose) for purpose, code in codes.items()
     )
-    if is_appeal:
-        card.case = case
-        card.save(force_insert=True)
-        if ready.signatories:
-            write_signatories(case, ready.signatories)
+    if card is not None:
+        _keep_card(case, card, ready)
     return case
+
+
+def _text_of(ready: CompleteDraft) -> dict[str, Any]:
+    return {
+        "subject": ready.subject,
+        "against": ready.against,
+        "hide_identity": ready.hide_identity,
+        "search_text": searchable(ready.subject, ready.body),
+    }
+
+
+def _first_terms(main: DeadlineClock | None) -> dict[str, Any]:
+    """What a case repeats of its main clock."""
+    if main is None:
+        return {}
+    return {"main_clock": main, "due_on": main.due_on, "target_on": main.target_on}
+
+
+def _keep_card(case: Case, card: Registration, ready: CompleteDraft) -> None:
+    card.case = case
+    card.save(force_insert=True)
+    if ready.signatories:
+        write_signatories(case, ready.signatories)
 
 
 def terms_of(ready: CompleteDraft, profile: Profile) -> dict[str, str]:
@@ -156,18 +174,18 @@ def terms_of(ready: CompleteDraft, profile: Profile) -> dict[str, str]:
 
 
 def _number(
-    ready: CompleteDraft, card: Registration, profile: Profile, resident: Resident, year: int
+    ready: CompleteDraft, card: Registration | None, profile: Profile, resident: Resident, year: int
 ) -> str:
-    """R-01: an index before any exit; people and legal entities are in one journal (R-02)."""
+    """R-01: an index before any exit; people and legal entities are in one journal (R-02).
+
+    Feedback has no card, but a series of its own and a mark that no surname gives (ВГ).
+    """
+    if card is None:
+        return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
     number = next_number(f"appeals:{profile.code}:{year}")
     own = profile.entity_index_template if ready.organisation_name else ""
     template = own or profile.index_template
     return rules.registration_index(template, resident.last_name, number, year, card.subject)
-
-
-def _feedback_number(year: int) -> str:
-    """A series and a mark of its own that no surname gives (ВГ)."""
-    return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
 
 
 def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
