@@ -12,6 +12,7 @@ from crm.cases.models import Case
 from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
 
 REQUALIFIED_TO = [
+    ("information", _("Request for public information")),
     ("request", _("Request for service")),
 ]
 

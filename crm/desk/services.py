@@ -14,9 +14,11 @@ from core.audit import services as journal
 from core.errors import RuleBroken
 from crm.appeals import notices
 from crm.appeals import services as appeals
+from crm.appeals.models import Appeal
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import add_note, attach_files, check_files, lock_case, write_event
+from crm.requests.services.opening import open_from_case
 
 
 @transaction.atomic
@@ -25,11 +27,20 @@ def requalify(case: Case, to_kind: str, reason: str, actor: Any, at: datetime) -
 
     The author learns of it by one letter, that of the new case.
     """
-    opened_from = {"request": appeals.open_request_from}
-    if to_kind not in opened_from:
+    if to_kind not in ("request", "information"):
         raise RuleBroken(_("Choose what it is."), "to_kind", "kind")
     old = appeals.requalify_appeal(case, reason, actor, at)
-    new = opened_from[to_kind](old, actor, at)
+    if to_kind == "information":
+        written = Appeal.objects.get(case=old)
+        return open_from_case(
+            old,
+            written.body,
+            actor,
+            at,
+            number=old.number,
+            organisation_name=written.organisation_name,
+        )
+    new = appeals.open_request_from(old, actor, at)
     notices.tell_author(new, at)
     return new
 

@@ -177,6 +177,14 @@ class TestRequalifying:
             client_of("resident").get(f"/cabinet/appeals/{request.public_id}/").status_code == 200
         )
 
+    def test_information_request_keeps_index_and_receipt(self, story, client_of, people):
+        case = story.submitted(at=clock.now() - timedelta(hours=5))
+        typed = {"to_kind": "information", "reason": "Це запит на інформацію."}
+        assert act(client_of("clerk"), case, "requalify", **typed).status_code == 302
+        asked = Case.objects.get(kind="information")
+        assert (asked.number, asked.received_at) == (case.number, case.received_at)
+        assert asked.due_on < case.due_on
+
     def test_only_what_is_not_registered_yet(self, story, people):
         with pytest.raises(RuleBroken):
             appeals.requalify_appeal(story.registered(), "Ні", people.clerk, clock.now())
