@@ -13,7 +13,11 @@ class AppealsHoldings:
     models = ("crm_cases.Case",)
 
     def export(self, resident: Resident) -> dict[str, Any]:
-        cases = resident.cases.exclude(appeal=None).select_related("appeal", "addressee").order_by("received_at")
+        cases = (
+            resident.cases.exclude(appeal=None)
+            .select_related("appeal", "addressee")
+            .order_by("received_at")
+        )
         drafts = AppealDraft.objects.filter(user=resident.user_id, state=AppealDraft.State.OPEN)
         return {
             "appeals": [_case(case) for case in cases],

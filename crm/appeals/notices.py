@@ -22,6 +22,8 @@ CHANGED = Kind("appeals.changed", _("News of your appeal"), "notify/appeals/chan
 ANSWERED = Kind("appeals.answered", _("Reply to your appeal"), "notify/appeals/answered")
 ASSIGNED = Kind("appeals.assigned", _("An appeal is assigned to you"), "notify/appeals/assigned")
 TO_SIGN = Kind("appeals.to_sign", _("A reply waits for signature"), "notify/appeals/to_sign")
+CHARGED = Kind("appeals.charged", _("An assignment for you"), "notify/appeals/charged")
+REPORTED = Kind("appeals.reported", _("An assignment is reported"), "notify/appeals/reported")
 EXTENDED = Kind("appeals.extended", _("The term is extended"), "notify/appeals/extended")
 INTERIM = Kind("appeals.interim", _("An interim reply"), "notify/appeals/interim")
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
@@ -29,7 +31,7 @@ ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/a
 
 def register_kinds() -> None:
     to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM)
-    for kind in (*to_authors, RECEIVED, ASSIGNED, TO_SIGN, ADDED):
+    for kind in (*to_authors, RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED):
         register(kind)
 
 
@@ -78,3 +80,16 @@ def tell_staff(case: Case, people: Iterable[Any], kind: Kind, at: datetime) -> N
     """Members of staff get a link to the card."""
     context = {"number": case.number, "due_on": case.due_on, "url": desk_path(case)}
     post_all([(kind.code, person, dict(context)) for person in people], at=at)
+
+
+def tell_of_assignment(assignment: Any, person: Any, kind: Kind, at: datetime) -> None:
+    """A member of staff gets a link to an assignment, never its text."""
+    with override("uk"):
+        path = reverse("desk:assignment", args=[assignment.public_id])
+    context = {
+        "number": assignment.case.number,
+        "state": assignment.state_label,
+        "due_on": assignment.due_on,
+        "url": path,
+    }
+    post_all([(kind.code, person, context)], at=at)

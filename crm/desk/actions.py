@@ -238,7 +238,7 @@ def form_for(
     extra: dict[str, Any] = {}
     if step.code in ("register", "card", "reply"):
         extra["sheet"] = sheet or Sheet.read(case, appeal)
-    if step.code in ("assign", "dispatch"):
+    if step.code in ("assign", "dispatch", "charge"):
         extra["candidates"] = executors_of(case)
     if step.code == "forward":
         extra["questions"] = _open_questions(sheet or Sheet.read(case, appeal))
@@ -253,6 +253,7 @@ def form_for(
         "extend": {"until": extra.get("longest")},
         "refuse": {"reason": sheet.why_refused if sheet else ""},
         "join": {"first": first},
+        "charge": {"due_on": case.target_on},
     }.get(step.code)
     return step.form(*bound, initial=initial, **extra)
 

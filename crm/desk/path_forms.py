@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocks.forms.inputs import CleanLine, CleanText
+from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from crm.appeals import forms as appeals
 from crm.cases.models import Case
 from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
@@ -112,3 +112,44 @@ class ReportForm(WrittenForm):
         help_text=_("The author reads this."),
         error_messages={"required": _("Write what was done.")},
     )
+
+
+class ChargeForm(WrittenForm):
+    """An assignment for one more person, with a term of its own."""
+
+    prefix_of_id = "charge"
+
+    executor = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Who does it"),
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose who will do it")},
+    )
+    due_on = WhenField(
+        label=_("Until which day"), error_messages={"required": _("Choose the day.")}
+    )
+    text = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("What to do"),
+        error_messages={"required": _("Write what has to be done.")},
+    )
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["executor"].queryset = candidates
+        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["text"].widget.attrs["rows"] = 3
+
+
+class MoveForm(WrittenForm):
+    """Words that go with a step of an assignment."""
+
+    prefix_of_id = "move"
+
+    words = CleanText(required=False, max_length=REASON_LENGTH, label=_("Report or remark"))
+
+
+class ExtendAssignmentForm(WrittenForm):
+    prefix_of_id = "extend"
+
+    due_on = WhenField(label=_("New term"), error_messages={"required": _("Choose the new term.")})

@@ -41,6 +41,15 @@ PATH_STEPS = (
         kind="request",
     ),
     Step(
+        code="charge",
+        label=_("Assignment for a colleague"),
+        right=Action.APPEALS_ASSIGN,
+        states=ON_THE_WAY | {"reply_draft"},
+        form=written.ChargeForm,
+        submit=_("Give the assignment"),
+        hint=_("The colleague sees the case and gets a letter with a link."),
+    ),
+    Step(
         code="join",
         label=_("Join to another"),
         right=Action.APPEALS_REGISTER,

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from crm.desk.views import cards, exports, files, intake, journal, lists, papers, related, reports, retention, schedules, terms
+from crm.desk.views import (
+    assignments,
+    cards,
+    exports,
+    files,
+    intake,
+    journal,
+    lists,
+    papers,
+    related,
+    reports,
+    retention,
+    schedules,
+    terms,
+)
 
 app_name = "desk"
 
@@ -27,6 +41,8 @@ urlpatterns = [
     path("retention/", retention.retention, name="retention"),
     path("retention/acts/<pid:public_id>/", retention.act, name="retention_act"),
     path("retention/hold/<pid:public_id>/", retention.hold, name="retention_hold"),
+    path("assignments/", assignments.assignment_list, name="assignments"),
+    path("assignments/<pid:public_id>/", assignments.assignment_page, name="assignment"),
     path("files/<pid:public_id>/", files.attachment, name="file"),
     path("cases/<pid:public_id>/", cards.case_card, name="case"),
     path("cases/<pid:public_id>/print/", cards.case_print, name="print"),

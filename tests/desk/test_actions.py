@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.notify.models import OutboxMessage
 from crm.cases.models import Attachment, Case, CaseEvent
+from directory.models import Duty
 from tests.desk.stories import CARD, REPLY, downloaded
 from tests.desk.test_access import PDF, card
 from tests.factories.directory import AddresseeFactory
@@ -104,7 +105,7 @@ def test_unfinished_form_comes_back_with_what_was_typed(story, client_of):
 def test_complaint_is_not_assigned_to_whom_it_blames(story, client_of, people):
     blamed = AddresseeFactory(parent=story.addressee, listed=True)
     worker = make_person("executor")
-    blamed.duties.create(user=worker, role="executor")
+    Duty.objects.create(addressee=blamed, user=worker, role="executor")
     case = story.registered(
         kind="complaint", against=blamed.slug, against_text="Відмова оглянути дах"
     )
@@ -166,9 +167,9 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
         for name in ("clerk", "moderator", "head")
     }
     assert offered["clerk"] == {"note", "files", "forward", "return", "card", "join"}
-    assert offered["moderator"] == {"note", "files", "assign"}
+    assert offered["moderator"] == {"note", "files", "assign", "charge"}
     assert offered["head"] == {
-        *("note", "files", "assign", "refuse", "extend", "forward", "return"),
+        *("note", "files", "assign", "charge", "refuse", "extend", "forward", "return"),
     }
 
 

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from blocks.forms.services import ensure_ready_forms
 from core import clock
 from crm.appeals.models import AppealDraft
-from crm.cases.models import Attachment, Case, CaseEvent
+from crm.appeals.services import issue_assignment
+from crm.cases.models import Assignment, Attachment, Case, CaseEvent
 from crm.desk.exports import find_for
 from crm.desk.services import add_files
 from crm.reports.exporting import Wish, make_export, order_export
@@ -42,6 +43,7 @@ class Story:
         for name in ("case_id", "file_id", "draft_id", "guest_key", "group_slug", "form_slug"):
             getattr(self, name)
         assert self.export_id
+        _ = self.assignment_id
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
         """`wants` names an attribute of the story for each parameter of the address."""
@@ -60,7 +62,8 @@ class Story:
         cases = Case.objects.order_by("pk").values_list("pk", "state", "updated_at", "is_open")
         events = CaseEvent.objects.order_by("pk").values_list("pk", "kind")
         drafts = AppealDraft.objects.order_by("pk").values_list("pk", "state", "case")
-        return [list(cases), list(events), list(drafts)]
+        assigned = Assignment.objects.order_by("pk").values_list("pk", "state")
+        return [list(cases), list(events), list(drafts), list(assigned)]
 
     @property
     def case_id(self) -> str:
@@ -79,6 +82,12 @@ class Story:
         export = order_export(Wish("csv", "", "", 1), clerk, at)
         make_export(export.pk, find_for, at)
         return export.public_id
+
+    def assignment_id(self) -> str:
+        people = self.people
+        return issue_assignment(
+            self.case, people.executor, "Скласти акт", self.case.due_on, people.head, clock.now()
+        ).public_id
 
     @cached_property
     def draft_id(self) -> str:

@@ -256,6 +256,8 @@ MATRIX = [
     desk("desk/audit/", "auditor"),
     desk("desk/cases/<pid:public_id>/", *READERS, wants=CASE),
     desk("desk/cases/<pid:public_id>/print/", *READERS, wants=CASE),
+    desk("desk/assignments/", *AT_DESK),
+    desk("desk/assignments/<pid:public_id>/", *READERS, wants={"public_id": "assignment_id"}),
     desk("desk/cases/<pid:public_id>/related/", *READERS, wants=CASE),
     desk(
         "desk/cases/<pid:public_id>/papers/<slug:code>/", *READERS, wants={**CASE, "code": "paper"}

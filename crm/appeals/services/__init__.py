@@ -1,5 +1,10 @@
 """Verbs of appeals, one file a part of the way: draft, submission, the desk, the author."""
 
+from crm.appeals.services.assignments import (
+    extend_assignment,
+    issue_assignment,
+    move_assignment,
+)
 from crm.appeals.services.authors import add_to_appeal, withdraw_appeal
 from crm.appeals.services.drafts import (
     add_draft_files,
@@ -46,11 +51,14 @@ __all__ = [
     "discard_draft",
     "dispatch_request",
     "draft_reply",
+    "extend_assignment",
     "extend_term",
     "forget_old_drafts",
     "forward_appeal",
     "forward_in_part",
+    "issue_assignment",
     "join_appeal",
+    "move_assignment",
     "open_draft",
     "open_program_draft",
     "open_request_from",

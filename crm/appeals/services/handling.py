@@ -125,9 +125,12 @@ def _end(case: Case, state: str, reason: str, actor: Any, at: datetime) -> Case:
 
 
 def stop_clocks(case: Case, at: datetime) -> None:
-    """No term runs for a case that has ended."""
+    """No term runs for a case that has ended, and nobody owes anything for it."""
     for of_case in case.clocks.select_related("clock"):
         stop_clock(of_case.clock, at)
+    case.assignments.open().update(
+        state="cancelled", closed_at=at, remark=str(_("The case is finished."))
+    )
 
 
 def _filled(text: str, field: str, message: Any) -> str:

@@ -31,6 +31,12 @@ PATH_DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, who, at: appeals.report_request(case, data["text"], who, at),
         _("The report is sent to the author."),
     ),
+    "charge": (
+        lambda case, data, who, at: appeals.issue_assignment(
+            case, data["executor"], data["text"], data["due_on"], who, at
+        ),
+        _("The assignment is given."),
+    ),
     "join": (
         lambda case, data, who, at: appeals.join_appeal(case, data["first"], who, at),
         _("The appeal is joined."),

@@ -38,6 +38,7 @@ def related(request: HttpRequest, public_id: str) -> HttpResponse:
         "links": [(words_of(link, case), other) for link, other in links_of(case, seen)],
         "alike": [(like, values.label("receipt_sign", like.sign)) for like in alike],
         "compares": compares,
+        "assignments": case.assignments.select_related("executor").order_by("number"),
     }
     if request.htmx:
         return render(request, "desk/related.html", context)
