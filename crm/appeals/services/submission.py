@@ -121,8 +121,7 @@ def open_case(
     registered = profile.registration_day(received_at)
     codes = terms_of(ready, profile) if is_appeal else {}
     clocks = start_clocks(codes.values(), received_at, profile, at) if codes else {}
-    day, guessed = profile.local(received_at).date(), rules.first_card(channel)
-    card = new_card(guessed, ready.card, day) if is_appeal else None
+    card = _first_card(ready, channel, profile.local(received_at)) if is_appeal else None
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
         number=_number(ready, card, profile, resident, registered.year),
@@ -142,6 +141,10 @@ def open_case(
     if card is not None:
         _keep_card(case, card, ready)
     return case
+
+
+def _first_card(ready: CompleteDraft, channel: str, received: datetime) -> Registration:
+    return new_card(rules.first_card(channel), ready.card, received.date())
 
 
 def _text_of(ready: CompleteDraft) -> dict[str, Any]:
