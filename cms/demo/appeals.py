@@ -27,7 +27,7 @@ from directory.models import Profile
 APPEALS = 275
 OPINIONS = 25
 PHOTO_EVERY = 15
-CHANNELS = {"web": 84, "phone": 6, "paper": 6, "reception": 4}
+CHANNELS = {"web": 76, "phone": 7, "paper": 12, "reception": 5}
 
 # The demo's own resident: what about, how many days ago, which way it went.
 STORIES = [
@@ -65,7 +65,7 @@ class Town:
     """Everything the steps need: the people, the chance and the present."""
 
     def __init__(self, city: City, cast: Cast, now: datetime, chance: random.Random) -> None:
-        self.city, self.cast, self.chance, self.cards = city, cast, chance, Cards()
+        self.city, self.cast, self.chance, self.cards = city, cast, chance, Cards(city)
         self.now = Profile.objects.current().local(now)
         self.forms = {form.slug: form for form in FormDefinition.objects.all()}
         self.doing: dict[Step, Callable[[Life, datetime], object]] = {
@@ -87,9 +87,14 @@ class Town:
 
     def submit(self, life: Life, at: datetime) -> object:
         draft = services.open_draft(life.author, "", life.letter.addressee, life.form, at)
-        services.save_draft(draft, self._typed(life), at)
+        typed = self._typed(life)
+        if life.letter.kind == "complaint":
+            is_fresh = self.now - at < timedelta(days=6)
+            typed |= self.cards.complaint(at.date(), is_fresh=is_fresh)
+        services.save_draft(draft, typed, at)
         if life.with_photo:
-            services.add_draft_files(draft, [photo(self.chance)], at)
+            made = scan() if life.channel == "paper" else photo(self.chance)
+            services.add_draft_files(draft, [made], at)
         return services.register_appeal(draft, life.author, at, channel=life.channel)
 
     def register(self, life: Life, at: datetime) -> object:
@@ -105,7 +110,7 @@ class Town:
             kind=life.letter.kind,
             card=written.card,
             questions=written.questions,
-            signatories=written.signatories,
+            reception=written.reception,
         )
 
     def give_back(self, life: Life, at: datetime) -> object:
@@ -144,9 +149,7 @@ class Town:
 
     def draft(self, life: Life, at: datetime) -> object:
         letter, result = life.letter, life.letter.result
-        results = {
-            one.number: (result if one.is_main else "9.3", "") for one in life.case.questions.all()
-        }
+        results = self.cards.results(life.case.questions.all(), result)
         return services.draft_reply(
             life.case, letter.reply, result, self._executor(life), at, results=results
         )
@@ -205,6 +208,8 @@ def _letters(town: Town) -> Iterator[tuple[Life, list[Moment]]]:
         life = _life(town)
         life.channel = chance.choices(list(CHANNELS), weights=list(CHANNELS.values()))[0]
         life.with_photo = number % PHOTO_EVERY == 0
+        life.data = town.cards.typed(number, life.author)
+        life.with_photo |= life.channel == "paper"
         if number % 40 == 7:
             life.form, life.data = town.forms["appeal-legal-entity"], _organisation(chance)
         received = lives.when_received(town.now, chance)
@@ -214,9 +219,11 @@ def _letters(town: Town) -> Iterator[tuple[Life, list[Moment]]]:
 def _desk(town: Town) -> Iterator[tuple[Life, list[Moment]]]:
     """Fresh appeals that wait for a clerk, an executor or a signer."""
     for way, count, (least, most) in ON_DESK:
-        for _number in range(count):
+        for number in range(count):
             received = town.now - timedelta(days=town.chance.uniform(least, most))
-            yield _life(town), lives.live(received, way, town.chance)
+            life = _life(town)
+            life.data = town.cards.typed(4 if number == 0 else 0, life.author)
+            yield life, lives.live(received, way, town.chance)
 
 
 def _stories(town: Town) -> Iterator[tuple[Life, list[Moment]]]:
@@ -294,3 +301,19 @@ def photo(chance: random.Random) -> ContentFile:
     file = BytesIO()
     picture.save(file, "JPEG", quality=70)
     return ContentFile(file.getvalue(), name="foto.jpg")
+
+
+def scan() -> ContentFile:
+    """A letter by hand as a scanner sees it: a sheet, lines of writing, a signature."""
+    sheet = Image.new("RGB", (620, 876), (252, 251, 247))
+    pen = ImageDraw.Draw(sheet)
+    for row in range(24):
+        top = 90 + row * 28
+        right = 540 if row % 6 != 5 else 300
+        for left in range(80 if row % 6 else 120, right, 18):
+            bend = (left * 7 + row * 13) % 9
+            pen.line((left, top + bend, left + 13, top + 8 - bend), fill=(52, 62, 110), width=2)
+    pen.arc((380, 770, 500, 820), 20, 320, fill=(52, 62, 110), width=3)
+    file = BytesIO()
+    sheet.save(file, "JPEG", quality=70)
+    return ContentFile(file.getvalue(), name="skan.jpg")

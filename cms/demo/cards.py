@@ -4,18 +4,21 @@ Chance here is its own, so the rest of the city does not move when the cards are
 """
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from cms.demo.bodies import City
 from cms.demo.city import plan
 from cms.demo.letters import Letter
 from core.accounts.models import User
-from crm.appeals.card_rules import Asked, Signed
+from crm.appeals.card_models import Question
+from crm.appeals.card_rules import Asked
 
 # Of a hundred appeals, how many came so.
 SIGNS = {"2.1": 84, "2.2": 8, "2.3": 3, "2.4": 3, "2.5": 2}
-ON_PAPER = {"1.1": 60, "1.3": 8, "1.4": 20, "1.5": 3, "1.6": 9}
+ON_PAPER = {"1.1": 40, "1.3": 12, "1.4": 28, "1.5": 6, "1.6": 14}
 CATEGORIES = (
     *("7.1", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "7.12"),
     *("7.13", "7.14", "7.15", "7.16", "7.17", "7.18", "7.19", "x.idp", "x.fallen_family", "7.99"),
@@ -69,13 +72,14 @@ class Written:
 
     card: dict[str, Any] = field(default_factory=dict)
     questions: list[Asked] = field(default_factory=list)
-    signatories: list[Signed] | None = None
+    reception: dict[str, Any] | None = None
 
 
 class Cards:
     """One chance for all the cards; categories and topics come in turn, so all are there."""
 
-    def __init__(self) -> None:
+    def __init__(self, city: City) -> None:
+        self.city = city
         self.chance = random.Random(plan.SEED + 1)
         self.turn = 0
 
@@ -89,11 +93,55 @@ class Cards:
             written.card |= self._came(day)
         if not is_entity:
             written.card |= self._person(author)
-            if self.turn % 17 == 4:
-                written.signatories = self._people()
-                many = len(written.signatories) + self.chance.randint(0, 30)
-                written.card |= {"subject": "5.2", "signatories_count": many}
+        if channel == "reception":
+            written.reception = self._received(letter)
         return written
+
+    def typed(self, number: int, author: User) -> dict[str, Any]:
+        """A collective letter as its author types it: every seventeenth is one."""
+        if number % 17 != 4:
+            return {}
+        people = [f"{author.last_name} {author.first_name} {author.middle_name}", *self._people()]
+        many = len(people) + self.chance.randint(0, 30)
+        return {
+            "is_collective": True,
+            "signatories": "\n".join(people),
+            "signatories_count": str(many),
+        }
+
+    def complaint(self, day: date, *, is_fresh: bool) -> dict[str, Any]:
+        """Of some complaints the days are known; a fresh one may have come too late (A-13)."""
+        if self.chance.random() > 0.4:
+            return {}
+        is_late = is_fresh and self.chance.random() < 0.4
+        learned = day - timedelta(days=self.chance.randint(40, 80) if is_late else 12)
+        decided = learned - timedelta(days=self.chance.randint(3, 20))
+        return {
+            "decision_ref": f"№ {self.chance.randint(3, 90)}-р",
+            "decision_on": f"{decided:%Y-%m-%d}",
+            "learned_on": f"{learned:%Y-%m-%d}",
+        }
+
+    def results(self, questions: Iterable[Question], result: str) -> dict[int, tuple[str, str]]:
+        """The main question as the letter has it, others explained or refused."""
+        given = {}
+        for one in questions:
+            is_refused = not one.is_main and self.chance.random() < 0.4
+            other = ("9.2", "Питання не належить до повноважень ради (ст. 7).")
+            explained = (result if one.is_main else "9.3", "")
+            given[one.number] = other if is_refused else explained
+        return given
+
+    def _received(self, letter: Letter) -> dict[str, Any]:
+        official = self.chance.choice(list(self.city.people.values()))
+        return {
+            "official": official,
+            "official_name": "",
+            "content": letter.subject,
+            "charged": str(letter.addressee.name["uk"])[:250],
+            "result": "Розʼяснено на прийомі, письмову відповідь надішлють.",
+            "note": "",
+        }
 
     def _questions(self, letter: Letter) -> list[Asked]:
         asked = [Asked(letter.topic)]
@@ -141,12 +189,12 @@ class Cards:
             }
         return said
 
-    def _people(self) -> list[Signed]:
+    def _people(self) -> list[str]:
         house = self.chance.choice(plan.houses())
         where = f"{house.street.name}, {house.number}"
         flats = self.chance.sample(range(1, 80), self.chance.randint(4, 11))
         return [
-            Signed(f"{self.chance.choice(NAMES)} {self.chance.choice(INITIALS)}", f"{where}/{flat}")
+            f"{self.chance.choice(NAMES)} {self.chance.choice(INITIALS)}; {where}/{flat}"
             for flat in flats
         ]
 
