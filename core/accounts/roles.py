@@ -62,6 +62,7 @@ class Action(StrEnum):
     SITE_CONFIGURE = "site.configure"
     BREAK_GLASS_OPEN = "break_glass.open"
     AUDIT_READ = "audit.read"
+    RETENTION_RUN = "retention.run"
 
 
 class Scope(StrEnum):
@@ -155,6 +156,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.USERS_MANAGE: Scope.ALL,
         Action.SITE_CONFIGURE: Scope.ALL,
         Action.BREAK_GLASS_OPEN: Scope.ALL,
+        Action.RETENTION_RUN: Scope.ALL,
     },
     Role.AUDITOR: {
         Action.AUDIT_READ: Scope.ALL,

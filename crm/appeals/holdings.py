@@ -1,10 +1,26 @@
 """Personal data kept with cases and appeals, for the resident's own export (PD-04)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from crm.appeals.models import AppealDraft
+from core import private_files
+from crm.appeals.models import (
+    Appeal,
+    AppealDraft,
+    DraftFile,
+    Question,
+    Reception,
+    Registration,
+    Signatory,
+)
 from crm.cases.models import Case, CaseEvent
+from crm.residents.holdings import ANONYMOUS
 from crm.residents.models import Resident
+
+_OF_PERSON = (
+    *("representative_name", "representative_document", "shorter_term_asked_by"),
+    "source_index",
+)
 
 
 class AppealsHoldings:
@@ -26,6 +42,32 @@ class AppealsHoldings:
 
     def repoint(self, from_resident: Resident, to_resident: Resident) -> None:
         Case.objects.filter(resident=from_resident).update(resident=to_resident)
+
+    def anonymise_cases(self, keys: Sequence[int]) -> None:
+        """Kinds, results, topics, categories and days stay: reports count by them."""
+        Appeal.objects.filter(pk__in=keys).update(
+            body="", against_text="", decision_ref="", values={}, resolution_text="", reply_text=""
+        )
+        Registration.objects.filter(pk__in=keys).update(
+            **dict.fromkeys(_OF_PERSON, ""), term_restored_reason="", shorter_term_reason=""
+        )
+        Question.objects.filter(case__in=keys).update(text="", result_reason="")
+        Signatory.objects.filter(case__in=keys).update(name=ANONYMOUS, address="", contact="")
+        Reception.objects.filter(pk__in=keys).update(content="", result="", note="")
+        self._forget_drafts(AppealDraft.objects.filter(case__in=keys))
+
+    def anonymise_person(self, resident: Resident) -> None:
+        """What was begun and never sent belongs to the person alone."""
+        if resident.user_id is not None:
+            self._forget_drafts(AppealDraft.objects.filter(user=resident.user_id))
+
+    def _forget_drafts(self, drafts: Any) -> None:
+        """The bytes of a sent draft's files are the case's and go with it."""
+        for file in DraftFile.objects.filter(draft__in=drafts, draft__case=None):
+            private_files.forget_file(file.file)
+        DraftFile.objects.filter(draft__in=drafts).delete()
+        drafts.filter(case=None).delete()
+        drafts.update(data={})
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from crm.cabinet import views
+from crm.cabinet import data_views, views
 
 app_name = "cabinet"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("my-data/", views.data, name="data"),
+    path("my-data/", data_views.data, name="data"),
+    path("my-data/viewings/", data_views.viewings, name="viewings"),
+    path("my-data/archive/", data_views.ask_archive, name="ask_archive"),
+    path("my-data/archive/<pid:public_id>/", data_views.archive, name="archive"),
+    path("my-data/consents/<int:pk>/withdraw/", data_views.withdraw, name="withdraw_consent"),
     path("my-data/export/", views.export, name="export"),
     path("files/<pid:public_id>/", views.file, name="file"),
     path("appeals/<pid:public_id>/", views.appeal, name="appeal"),

@@ -132,18 +132,6 @@ def file(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @own_page
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """What the city knows of this person, and where to change it."""
-    resident = resident_of(request.user)
-    context = {
-        "section": "data",
-        "consents": resident.consents.order_by("given_at") if resident else [],
-    }
-    return render(request, "cabinet/data.html", context)
-
-
-@own_page
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """PD-04: everything of one's own from every room, as one file, at once and free."""

@@ -134,7 +134,7 @@ def build_card(
         panels=panels,
         current=current if current in codes else next(iter(codes), ""),
         answers=display(appeal.form_revision, appeal.values),
-        others=_others(case, face, user),
+        others=other_cases(case, face, user),
         today=clock.local(at).date(),
         sheet=sheet,
     )
@@ -147,7 +147,7 @@ def _shown(contact: Contact) -> str:
     return shown(number) if number and number.is_valid() else contact.value
 
 
-def _others(case: Case, face: Face, user: Any) -> list[Case]:
+def other_cases(case: Case, face: Face, user: Any) -> list[Case]:
     """Open cases of the same person that this viewer may see and know the author of (A-19)."""
     if face.is_hidden or case.resident_id is None:
         return []

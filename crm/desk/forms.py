@@ -15,7 +15,7 @@ from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core.private_files.kinds import ALL
 from crm.appeals import forms as appeals
 from crm.appeals.models import AppealKind
-from crm.cases.states import APPEAL
+from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS
 from crm.desk import rules
 from crm.reports.asking import Behind
 from crm.reports.words import words_of
@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
     state = forms.MultipleChoiceField(
         required=False,
         label=_("State"),
-        choices=APPEAL.choices,
+        choices=[*APPEAL.choices, ("refused", INQUIRY.label("refused"))],
         widget=forms.CheckboxSelectMultiple,
     )
     open = forms.ChoiceField(
@@ -52,7 +52,11 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(
         required=False,
         label=_("Kind"),
-        choices=[("", pgettext_lazy("filter", "Any")), *AppealKind.choices],
+        choices=[
+            ("", pgettext_lazy("filter", "Any")),
+            *AppealKind.choices,
+            *((kind, KINDS[kind]) for kind in INQUIRY_KINDS),
+        ],
     )
     addressee = forms.ModelChoiceField(
         required=False,

@@ -18,7 +18,7 @@ from crm.appeals.models import Appeal
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import add_note, attach_files, check_files, lock_case, write_event
-from crm.requests.services.opening import open_from_case
+from crm.requests import services as requests
 
 
 @transaction.atomic
@@ -27,22 +27,27 @@ def requalify(case: Case, to_kind: str, reason: str, actor: Any, at: datetime) -
 
     The author learns of it by one letter, that of the new case.
     """
-    if to_kind not in ("request", "information"):
+    opened_from = {"request": appeals.open_request_from, "information": _open_information}
+    if to_kind not in opened_from:
         raise RuleBroken(_("Choose what it is."), "to_kind", "kind")
     old = appeals.requalify_appeal(case, reason, actor, at)
-    if to_kind == "information":
-        written = Appeal.objects.get(case=old)
-        return open_from_case(
-            old,
-            written.body,
-            actor,
-            at,
-            number=old.number,
-            organisation_name=written.organisation_name,
-        )
-    new = appeals.open_request_from(old, actor, at)
-    notices.tell_author(new, at)
+    new = opened_from[to_kind](old, actor, at)
+    if to_kind == "request":
+        notices.tell_author(new, at)
     return new
+
+
+def _open_information(case: Case, actor: Any, at: datetime) -> Case:
+    """The request for information; it tells the author of its number and lawful day itself."""
+    appeal = Appeal.objects.get(pk=case.pk)
+    return requests.open_from_case(
+        case,
+        appeal.body,
+        actor,
+        at,
+        number=case.number,
+        organisation_name=appeal.organisation_name,
+    )
 
 
 def leave_note(case: Case, text: str, actor: Any, at: datetime) -> CaseEvent:

@@ -50,6 +50,11 @@ def requester_path(case: Case) -> str:
     return _in_ukrainian("requests:follow", key_of(case))
 
 
+def data_path() -> str:
+    """The page of one's own data, where archives are fetched."""
+    return _in_ukrainian("cabinet:data")
+
+
 def key_of(case: Case) -> str:
     """What a guest's link carries: nobody makes one without the server's secret."""
     return _SIGNER.sign(case.public_id)

@@ -1,5 +1,7 @@
-"""Rooms that hold personal data say so here, so that one person's data can be found and given."""
+"""Rooms that hold personal data say so here, so that one person's data can be found, given and
+anonymised."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from crm.residents.models import Resident
@@ -15,6 +17,13 @@ class HoldsPersonalData(Protocol):
 
     def repoint(self, from_resident: Resident, to_resident: Resident) -> None:
         """Move what belongs to one card to another, when the two are one person."""
+
+    def anonymise_cases(self, keys: Sequence[int]) -> None:
+        """Take everything about a person out of what this room keeps of these cases; what is
+        counted (kinds, results, days, topics) stays."""
+
+    def anonymise_person(self, resident: Resident) -> None:
+        """The same for what this room keeps of the person and not of a case."""
 
 
 _holders: list[HoldsPersonalData] = []

@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from crm.cases.models import Case
 from crm.requests import services as requests
+from tests.desk.stories import Story, make_story
 from tests.factories.directory import AddresseeFactory
 from tests.people import People
 
@@ -73,3 +74,8 @@ def in_work(people: People) -> Callable[[Case], Case]:
         return requests.take_inquiry(case, people.moderator, at)
 
     return bring
+
+
+@pytest.fixture
+def story(people: People) -> Story:
+    return make_story(people)

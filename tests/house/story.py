@@ -13,8 +13,11 @@ from crm.cases.models import Assignment, Attachment, Case, CaseEvent
 from crm.desk.exports import find_for
 from crm.desk.services import add_files
 from crm.reports.exporting import Wish, make_export, order_export
+from crm.requests.models import AnonymisationAct
 from crm.requests.notices import key_of
 from crm.requests.services import Asked, open_information_request
+from crm.requests.services.archives import ask_for_archive, make_archive_now
+from crm.residents.models import Consent
 from tests.desk.stories import make_story
 from tests.factories.directory import GroupFactory
 from tests.factories.home import make_page_tree
@@ -40,7 +43,17 @@ class Story:
 
     def make_everything(self) -> None:
         """All at once, for tests that share the story."""
-        for name in ("case_id", "file_id", "draft_id", "guest_key", "group_slug", "form_slug"):
+        for name in (
+            "case_id",
+            "file_id",
+            "draft_id",
+            "guest_key",
+            "archive_id",
+            "act_id",
+            "finished_id",
+            "group_slug",
+            "form_slug",
+        ):
             getattr(self, name)
         assert self.export_id
         _ = self.assignment_id
@@ -100,6 +113,34 @@ class Story:
             "", self.department.addressee, "Кошторис", "Прошу копію.", email="g@guest.test"
         )
         return key_of(open_information_request(asked, None, clock.now()))
+
+    @cached_property
+    def archive_id(self) -> str:
+        """The resident's own archive, ready to be fetched."""
+        archive = ask_for_archive(self.people.resident, clock.now())
+        make_archive_now(archive.pk, clock.now())
+        return archive.public_id
+
+    @property
+    def consent_pk(self) -> int:
+        _case = self.case
+        return Consent.objects.filter(resident__user=self.people.resident).earliest("pk").pk
+
+    @cached_property
+    def act_id(self) -> str:
+        """An act of anonymisation of no records: what it looks like is told in its room."""
+        act = AnonymisationAct.objects.create(
+            number="АЗ-1/26",
+            at=clock.now(),
+            actor=self.people.admin,
+            ended_before=clock.today(),
+            entry_key="story",
+        )
+        return act.public_id
+
+    @cached_property
+    def finished_id(self) -> str:
+        return self.department.answered(self.people.stranger).public_id
 
     @property
     def addressee_slug(self) -> str:

@@ -5,6 +5,7 @@ from core.accounts.services.break_glass import (
     close_break_glass,
     open_break_glass,
 )
+from core.accounts.services.erasing import erase_account
 from core.accounts.services.people import (
     create_person,
     grant_role,
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_phone",
     "create_person",
     "create_token",
+    "erase_account",
     "grant_role",
     "invite",
     "open_break_glass",

@@ -17,11 +17,13 @@ from crm.appeals import services as appeals
 from crm.appeals.models import Appeal, Registration
 from crm.cases.access import find_case_for, open_case_for
 from crm.cases.models import Case
+from crm.cases.states import INQUIRY_KINDS
 from crm.desk import services
 from crm.desk.access import desk_page
 from crm.desk.actions import form_for, step_for
-from crm.desk.cards import build_card
+from crm.desk.inquiry_cards import card_of
 from crm.desk.sheets import Sheet
+from crm.desk.views.inquiries import act_on_inquiry
 from crm.desk.views.lists import frame
 from crm.desk.views.path_doers import PATH_DOERS, Doer
 
@@ -125,7 +127,7 @@ def case_card(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("cabinet:appeal", public_id)
     current, whole = request.GET.get("tab", ""), "all" in request.GET
     first = request.GET.get("first", "")[:40]
-    card = build_card(case, request.user, at, current=current, whole=whole, first=first)
+    card = card_of(case, request.user, at, current=current, whole=whole, first=first)
     return render(request, "desk/case.html", {**frame(request), "card": card})
 
 
@@ -137,7 +139,7 @@ def case_print(request: HttpRequest, public_id: str) -> HttpResponse:
     case = open_case_for(request.user, public_id, "desk.print", at)
     if case.author_id == request.user.pk:
         raise Http404
-    card = build_card(case, request.user, at, whole=True)
+    card = card_of(case, request.user, at, whole=True)
     return render(request, "desk/print.html", {**frame(request), "card": card, "printed_at": at})
 
 
@@ -152,6 +154,8 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         return redirect(f"{reverse('desk:case', args=[public_id])}?{urlencode({'tab': code})}")
     at = clock.now()
     case = find_case_for(request.user, public_id, at)
+    if case.kind in INQUIRY_KINDS and case.author_id != request.user.pk:
+        return act_on_inquiry(request, case, code, at)
     if code not in DOERS or case.author_id == request.user.pk:
         raise Http404
     step = step_for(request.user, case, code)
@@ -228,6 +232,6 @@ def _show(
     typed: str = "",
 ) -> HttpResponse:
     case = open_case_for(request.user, case.public_id, "desk.case", at)
-    card = build_card(case, request.user, at, current=code, refused=form)
+    card = card_of(case, request.user, at, current=code, refused=form)
     context = {**frame(request), "card": card, "typed": typed}
     return render(request, "desk/case.html", context, status=status)

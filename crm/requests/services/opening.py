@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
 from core.ids import next_number
+from crm.cases.links import link_cases
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent, CaseLink
 from crm.cases.services import move_case, searchable, write_event
 from crm.deadlines.services import start_clocks, watch_clock
@@ -111,7 +112,7 @@ def open_from_case(
     )
     _keep_detail(case, asked, **detail)
     _keep_files(source, case, _write_first_event(case, actor, at))
-    CaseLink.objects.create(later=case, earlier=source, kind=CaseLink.Kind.REQUALIFIED, at=at)
+    link_cases(case, source, CaseLink.Kind.REQUALIFIED, actor, at)
     journal.record(f"{kind}.requalified", actor, case, at, number=case.number)
     move_case(case, "registered", actor, at)
     notices.tell_of_filing(case, actor, at)
