@@ -125,7 +125,8 @@ def build_card(
                 refused if is_refused else form_for(step, case, appeal, sheet=sheet, first=first),
             )
         )
-    codes = [panel.code for panel in panels if panel.form is not None]
+    written = [panel for panel in panels if panel.form is not None]
+    codes = [one.code for one in sorted(written, key=lambda one: not one.step.is_tab)]
     return Card(
         case=case,
         appeal=appeal,

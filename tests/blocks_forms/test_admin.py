@@ -84,7 +84,7 @@ def test_ready_form_opens_for_editing_and_previews(client, people):
     assert client.get(url("preview_on_edit", form.pk)).status_code == 200
     preview = form.make_preview_request()
     preview.render()
-    assert "Скільки осіб підписали звернення" in preview.content.decode()
+    assert "Якщо Ви подаєте за іншу особу" in preview.content.decode()
 
 
 @pytest.mark.parametrize("name", list(FormFieldsBlock().child_blocks))

@@ -15,13 +15,11 @@ def test_form_is_told_with_its_fields(client):
     assert found["name"]["uk"] == "Звернення громадянина"
     assert found["revision"] == 1
     fields = {one["code"]: one for one in found["fields"]}
-    assert fields["signatories_count"]["name"] == "custom_signatories_count"
-    assert fields["signatories_count"]["minimum"] == "2"
-    assert "application/pdf" in fields["signatories_file"]["content_types"]
-    assert fields["social_status"]["options"][0] == {
-        "code": "8_1",
-        "label": {"uk": "Пенсіонер", "en": "Pensioner"},
-    }
+    assert fields["representative"]["name"] == "custom_representative"
+    assert "application/pdf" in fields["representative_file"]["content_types"]
+    opinion = client.get("/api/v1/forms/feedback").json()
+    kind = next(one for one in opinion["fields"] if one["code"] == "feedback_kind")
+    assert set(kind["options"][0]) == {"code", "label"}
 
 
 def test_list_holds_published_forms_only(client):

@@ -52,6 +52,11 @@ def test_clerk_confirms_the_card_with_the_main_question(story, client_of, people
     ]
 
 
+def test_card_of_a_fresh_appeal_opens_at_its_registration(story, client_of):
+    case = story.submitted()
+    assert client_of("clerk").get(card(case)).context["card"].current == "register"
+
+
 def test_no_appeal_is_registered_without_a_main_question(story, client_of):
     case, clerk = story.submitted(), client_of("clerk")
     for typed in ({"topic_1": ""}, {"extra_1": "on"}):
