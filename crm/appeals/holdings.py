@@ -31,7 +31,7 @@ class AppealsHoldings:
     def export(self, resident: Resident) -> dict[str, Any]:
         cases = (
             resident.cases.exclude(appeal=None)
-            .select_related("appeal", "addressee")
+            .select_related("appeal", "addressee", "registration")
             .order_by("received_at")
         )
         drafts = AppealDraft.objects.filter(user=resident.user_id, state=AppealDraft.State.OPEN)
@@ -54,6 +54,8 @@ class AppealsHoldings:
         Question.objects.filter(case__in=keys).update(text="", result_reason="")
         Signatory.objects.filter(case__in=keys).update(name=ANONYMOUS, address="", contact="")
         Reception.objects.filter(pk__in=keys).update(content="", result="", note="")
+        # Old and new values of corrected cards (services/corrections.py) name people too.
+        CaseEvent.objects.filter(case__in=keys, data__has_key="card").update(data={"card": {}})
         self._forget_drafts(AppealDraft.objects.filter(case__in=keys))
 
     def anonymise_person(self, resident: Resident) -> None:
@@ -81,8 +83,28 @@ def _case(case: Case) -> dict[str, Any]:
         "subject": case.subject,
         "text": case.appeal.body,
         "answers": case.appeal.values,
+        "card": _card(case),
         "files": list(case.attachments.filter(for_author=True).values_list("name", flat=True)),
         "timeline": [
             {"at": event.at.isoformat(), "kind": event.kind, "text": event.text} for event in seen
         ],
+    }
+
+
+def _card(case: Case) -> dict[str, Any]:
+    """What the registration card says of the author, and whom they named in a list."""
+    card: Registration | None = getattr(case, "registration", None)
+    if card is None:
+        return {}
+    people = case.signatories.order_by("order").values("name", "address", "contact")
+    return {
+        "form_of_receipt": card.receipt_form,
+        "sign": card.sign,
+        "subject": card.subject,
+        "categories": card.categories,
+        "social_status": card.social_status,
+        "sex": card.sex,
+        "considered_first": card.is_priority,
+        "representative": card.representative_name,
+        "signatories": list(people),
     }

@@ -125,8 +125,8 @@ def _title(event: CaseEvent, case: Case) -> str:
     if event.kind == Kind.STATE and (to := event.data.get("to")):
         table = table_of(case.kind)
         return str(table.label(to)) if to in table else to
-    if changed := event.data.get("card"):
-        names = ", ".join(label_of(name) for name in changed)
+    if "card" in event.data:
+        names = ", ".join(label_of(name) for name in event.data["card"]) or "—"
         return _("Registration card corrected: %(names)s") % {"names": names}
     return str(Kind(event.kind).label)
 

@@ -8,9 +8,17 @@ from django.db import connection, connections
 from blocks.forms.services import ensure_ready_forms
 from core import clock
 from core.accounts.models import User
+from core.errors import Conflict
 from core.notify.models import OutboxMessage
-from crm.appeals.models import AppealDraft
-from crm.appeals.services import open_program_draft, register_appeal, save_draft
+from crm.appeals.card_rules import Asked
+from crm.appeals.models import AppealDraft, Registration
+from crm.appeals.services import (
+    confirm_registration,
+    correct_card,
+    open_program_draft,
+    register_appeal,
+    save_draft,
+)
 from crm.cases.models import Case
 from directory.services import load_reference_data
 from tests.factories.crm import DraftFactory
@@ -97,3 +105,40 @@ def test_one_person_opens_one_draft_from_many_tabs(city, count):
 
     in_threads(open_and_send, list(range(count)))
     assert AppealDraft.objects.count() == 1
+
+
+def test_of_two_clerks_registering_at_one_moment_one_does(city):
+    """13.1: one event, and the other is told; what they typed is kept by the desk."""
+    draft = DraftFactory(addressee=city, user=make_person("resident", name="author"))
+    case = register_appeal(draft, draft.user, clock.now())
+    clerks = [make_person("clerk", name=f"clerk{n}") for n in range(2)]
+    told = []
+
+    def confirm(clerk):
+        try:
+            confirm_registration(case, clerk, clock.now(), questions=[Asked("Q10")])
+        except Conflict as refused:
+            told.append(str(refused))
+
+    in_threads(confirm, clerks)
+    case.refresh_from_db()
+    assert case.state == "registered" and len(told) == 1
+    assert case.events.filter(kind="state").count() == 1
+    assert case.questions.count() == 1
+
+
+def test_of_two_corrections_at_one_moment_one_is_kept(city):
+    draft = DraftFactory(addressee=city, user=make_person("resident", name="author"))
+    case = register_appeal(draft, draft.user, clock.now())
+    clerk = User.objects.get(email="clerk@people.test")
+    told = []
+
+    def correct(sign):
+        try:
+            correct_card(case, {"sign": sign}, clerk, clock.now(), version=1)
+        except Conflict as refused:
+            told.append(str(refused))
+
+    in_threads(correct, ["2.2", "2.3"])
+    card = Registration.objects.get(case=case)
+    assert card.version == 2 and card.sign in ("2.2", "2.3") and len(told) == 1
