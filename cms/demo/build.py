@@ -22,10 +22,11 @@ from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
 from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
+from cms.demo.requests import build_requests
 from core import clock
 from core.notify.models import OutboxMessage, State
 from crm.publishing.services import publish_figures
-from directory.models import Addressee
+from directory.models import Addressee, Profile
 from directory.services import load_reference_data
 from home.services import ensure_editor_groups
 from search.listeners import connect as connect_search
@@ -37,11 +38,16 @@ def is_empty() -> bool:
     return not Addressee.objects.exists()
 
 
+RESIDENTS_OF_CITY = 24_600
+"""Reports count appeals per 10,000 of them."""
+
+
 def build(now: datetime, out: TextIO | None = None) -> None:
     """The whole city; the same seed gives the same city, only nearer to `now`."""
     chance = random.Random(plan.SEED)
     with translation.override(settings.LANGUAGE_CODE), _index_at_the_end(), transaction.atomic():
         load_reference_data()
+        Profile.objects.filter(population=None).update(population=RESIDENTS_OF_CITY)
         ensure_editor_groups()
         _say(out, "people")
         cast = make_staff(now - timedelta(days=600))
@@ -53,6 +59,7 @@ def build(now: datetime, out: TextIO | None = None) -> None:
         build_pages(city)
         _say(out, "appeals")
         build_appeals(city, cast, now, chance)
+        build_requests(city, cast, now)
         _send_what_was_posted(now)
         publish_figures(now)
     _say(out, "search index")

@@ -8,6 +8,7 @@ from core.tables.cells import local, plain
 
 _DATE, _MOMENT = "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
 _WIDE, _NARROW = 40, 14
+_SPECIAL = ("=", "#")
 _BAD_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NAME_LENGTH = 31
 
@@ -44,24 +45,28 @@ def _write(book: Any, sheet: Sheet) -> None:
     page.freeze_panes = f"A{len(sheet.above) + 2}"
     for line in sheet.above:
         page.append([_cell(page, WriteOnlyCell, line)])
-    heads = [_cell(page, WriteOnlyCell, str(one)) for one in sheet.header]
+    heads = [WriteOnlyCell(page, plain(str(one))) for one in sheet.header]
     for head in heads:
-        head.font = Font(bold=True)
+        head.data_type, head.font = "s", Font(bold=True)
     page.append(heads)
     for row in sheet.rows:
         page.append([_cell(page, WriteOnlyCell, one) for one in row])
 
 
 def _cell(page: Any, kind: Any, value: Any) -> Any:
-    """Numbers as they are; a text is marked as one, so that “=…” is no formula."""
+    """Numbers and plain texts as they are: a cell of its own costs ten times as much.
+
+    A text that openpyxl would take for a formula or an error is marked as a text.
+    """
     if value is None or isinstance(value, (int, float)):
         return value
-    value = local(value)
-    cell = kind(page, value if isinstance(value, date) else plain(str(value)))
-    if isinstance(value, datetime):
-        cell.number_format = _MOMENT
-    elif isinstance(value, date):
-        cell.number_format = _DATE
-    else:
-        cell.data_type = "s"
+    if isinstance(value, date):
+        cell = kind(page, local(value))
+        cell.number_format = _MOMENT if isinstance(value, datetime) else _DATE
+        return cell
+    text = plain(str(value))
+    if not text.startswith(_SPECIAL):
+        return text
+    cell = kind(page, text)
+    cell.data_type = "s"
     return cell

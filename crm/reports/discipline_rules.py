@@ -64,18 +64,9 @@ class Record:
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
 
-    def add(self, lot: Lot) -> None:
-        marks = {
-            "all": True,
-            "answered": lot.is_answered,
-            "in_time": lot.is_answered and not lot.is_late,
-            "late": lot.is_answered and lot.is_late,
-            "extended": lot.is_extended,
-            "open": lot.is_open,
-            "overdue": lot.is_overdue,
-            **{age.code: lot.is_open and _within(lot.days, age) for age in AGES},
-        }
-        self.counts.update({code: lot.cases for code, holds in marks.items() if holds})
+    def add(self, lot: Lot, marks: Iterable[str]) -> None:
+        for code in marks:
+            self.counts[code] += lot.cases
         if lot.is_answered:
             self.days[lot.days] += lot.cases
 
@@ -103,10 +94,31 @@ def records_of(lots: Iterable[Lot]) -> tuple[dict[int, Record], dict[int, Record
     executors: dict[int, Record] = {}
     total = Record()
     for lot in lots:
-        addressees.setdefault(lot.addressee, Record()).add(lot)
-        executors.setdefault(lot.executor, Record()).add(lot)
-        total.add(lot)
+        marks = marks_of(lot)
+        for record in (_of(addressees, lot.addressee), _of(executors, lot.executor), total):
+            record.add(lot, marks)
     return addressees, executors, total
+
+
+def marks_of(lot: Lot) -> list[str]:
+    """Every column that counts these appeals."""
+    marks = ["all"]
+    if lot.is_answered:
+        marks += ["answered", "late" if lot.is_late else "in_time"]
+    if lot.is_extended:
+        marks.append("extended")
+    if lot.is_open:
+        marks.append("open")
+        marks += [age.code for age in AGES if _within(lot.days, age)]
+    if lot.is_overdue:
+        marks.append("overdue")
+    return marks
+
+
+def _of(records: dict[int, Record], key: int) -> Record:
+    if key not in records:
+        records[key] = Record()
+    return records[key]
 
 
 def _within(days: int, age: Age) -> bool:

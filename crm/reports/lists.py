@@ -3,28 +3,34 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.words import Text
 from crm.appeals.models import Appeal
 from crm.cases.models import Case
 from crm.residents.faces import face_of
+from directory.models import Addressee
 from directory.values import Values
 
 CHUNK = 1_000
-_JOINED = ("addressee", "resident", "assignee", "appeal", "registration")
 _READ = (
-    *("public_id", "kind", "number", "state", "is_open", "subject", "channel", "hide_identity"),
-    *("author", "received_at", "registered_on", "due_on", "answered_at", "closed_at"),
-    "addressee__name",
-    *("assignee__last_name", "assignee__first_name", "assignee__middle_name", "assignee__email"),
+    *("kind", "number", "state", "is_open", "subject", "hide_identity", "author", "addressee"),
+    *("assignee", "received_at", "registered_on", "due_on", "answered_at"),
     *("resident__user", "resident__last_name", "resident__first_name", "resident__middle_name"),
     *("resident__addr_street", "resident__addr_building", "resident__addr_block"),
     *("resident__addr_flat", "resident__addr_settlement", "resident__addr_postcode"),
-    *("appeal__appeal_kind", "appeal__result", "appeal__outgoing_index"),
-    *("registration__receipt_form", "registration__sign"),
 )
+_DETAILS = {
+    "of_kind": F("appeal__appeal_kind"),
+    "of_result": F("appeal__result"),
+    "of_index": F("appeal__outgoing_index"),
+    "of_form": F("registration__receipt_form"),
+    "of_sign": F("registration__sign"),
+}
+"""Read beside the case as plain values: a row of a detail costs as much as the case itself."""
 
 HEADER = (
     gettext_lazy("Registration index"),
@@ -48,18 +54,15 @@ WIDE = frozenset({3, 4, 5, 9})
 
 
 def rows_of(cases: QuerySet, viewer: Any) -> Iterator[list[Any]]:
-    """One statement, read in pieces; names and addresses only through `face_of` (A-19)."""
-    values = Values.of("receipt_form", "receipt_sign")
-    forms = _labels(values, "receipt_form")
-    signs = _labels(values, "receipt_sign")
-    kinds = dict(Appeal._meta.get_field("appeal_kind").flatchoices)
-    results = dict(Appeal._meta.get_field("result").flatchoices)
+    """One statement read in pieces; names and addresses only through `face_of` (A-19).
+
+    Bodies, executors and labels are few and known beforehand.
+    """
+    known = _Known()
     hidden = _("Name hidden")
-    ordered = cases.select_related(*_JOINED).only(*_READ).order_by("registered_on", "pk")
-    for case in ordered.iterator(chunk_size=CHUNK):
+    found = cases.select_related("resident").only(*_READ).annotate(**_DETAILS)
+    for case in found.order_by("registered_on", "pk").iterator(chunk_size=CHUNK):
         face = face_of(case.resident, viewer, case)
-        appeal = getattr(case, "appeal", None)
-        card = getattr(case, "registration", None)
         yield [
             case.number,
             case.registered_on,
@@ -67,22 +70,48 @@ def rows_of(cases: QuerySet, viewer: Any) -> Iterator[list[Any]]:
             hidden if face.is_hidden else face.name,
             face.address,
             case.subject,
-            str(kinds.get(appeal.appeal_kind, "")) if appeal else "",
-            forms.get(card.receipt_form, card.receipt_form) if card else "",
-            signs.get(card.sign, card.sign) if card else "",
-            str(case.addressee.name),
-            case.assignee.short_name if case.assignee else "",
-            case.state_label,
+            known.kinds.get(case.of_kind, ""),
+            known.forms.get(case.of_form, case.of_form or ""),
+            known.signs.get(case.of_sign, case.of_sign or ""),
+            known.bodies.get(case.addressee_id, ""),
+            known.person(case.assignee_id),
+            known.state_of(case),
             case.due_on,
             case.answered_at,
-            appeal.outgoing_index if appeal else "",
-            str(results.get(appeal.result, "")) if appeal and not _is_only_proposed(case) else "",
+            case.of_index or "",
+            # What an executor proposes in a draft is no result yet.
+            "" if case.is_open else known.results.get(case.of_result, ""),
         ]
 
 
-def _is_only_proposed(case: Case) -> bool:
-    """What an executor proposes in a draft is no result yet."""
-    return case.is_open
+class _Known:
+    """What many rows say alike, put into words once."""
+
+    def __init__(self) -> None:
+        values = Values.of("receipt_form", "receipt_sign")
+        self.forms, self.signs = _labels(values, "receipt_form"), _labels(values, "receipt_sign")
+        self.kinds, self.results = _choices("appeal_kind"), _choices("result")
+        self.states: dict[tuple[str, str], str] = {}
+        bodies = Addressee.objects.values_list("pk", "name")
+        self.bodies = {key: str(Text(name)) for key, name in bodies}
+        self.people: dict[int | None, str] = {None: ""}
+
+    def person(self, key: int | None) -> str:
+        """Executors are asked for one by one, each once."""
+        if key not in self.people:
+            self.people[key] = get_user_model().objects.get(pk=key).short_name
+        return self.people[key]
+
+    def state_of(self, case: Case) -> str:
+        key = (case.kind, case.state)
+        if key not in self.states:
+            self.states[key] = case.state_label
+        return self.states[key]
+
+
+def _choices(field: str) -> dict[str, str]:
+    choices = Appeal._meta.get_field(field).flatchoices
+    return {code: str(label) for code, label in choices}
 
 
 def _labels(values: Values, group: str) -> dict[str, str]:
