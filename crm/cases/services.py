@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import private_files
 from core.audit import services as journal
-from core.errors import RuleBroken
+from core.errors import Conflict, RuleBroken
 from core.words.lemmas import lemma, words_of
 from crm.cases.models import Attachment, Case, CaseEvent, CaseParticipant
 from crm.cases.states import OPEN_STATES, table_of
@@ -32,6 +32,16 @@ def lock_case(case: Case) -> Case:
     joins to it what stood there before the wait.
     """
     return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def begin_from(case: Case, *states: str) -> None:
+    """Refuse a verb that begins in other states than this: two verbs may lead to one state."""
+    if case.state not in states:
+        raise Conflict(
+            _("This cannot be done now: the record is in the state “%(source)s”.")
+            % {"source": case.state_label},
+            code="state_not_allowed",
+        )
 
 
 def write_event(case: Case, kind: str, actor: Any, at: datetime, **facts: Any) -> CaseEvent:

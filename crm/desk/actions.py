@@ -58,6 +58,7 @@ STEPS = (
         submit=_("Pass for signature"),
         hint=_("The author sees the reply when it is signed."),
         is_tab=True,
+        for_assignee=True,
     ),
     Step(
         code="sign",

@@ -15,7 +15,7 @@ from crm.appeals.services.questions import close_questions
 from crm.appeals.services.rights import require
 from crm.cases.duties import is_staff_of
 from crm.cases.models import Case, CaseEvent
-from crm.cases.services import lock_case, move_case, name_executor, write_event
+from crm.cases.services import begin_from, lock_case, move_case, name_executor, write_event
 from crm.deadlines.services import stop_clock
 
 
@@ -65,6 +65,7 @@ def accept_assignment(case: Case, actor: Any, at: datetime) -> Case:
     case = lock_case(case)
     if case.assignee_id != actor.pk:
         raise RuleBroken(_("Only the executor may accept the work."), code="not_the_executor")
+    begin_from(case, "assigned")
     move_case(case, "in_progress", actor, at)
     notices.tell_author(case, at)
     return case
@@ -75,6 +76,7 @@ def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: dateti
     """A-07: not our competence; the author learns where it went."""
     case = lock_case(case)
     require(actor, Action.APPEALS_FORWARD, case)
+    begin_from(case, "registered", "assigned", "in_progress")
     to_body = _filled(to_body, "to_body", _("Write where the appeal is forwarded."))
     text = f"{to_body}\n{reason.strip()}".strip()
     close_questions(case, at, result=Result.FORWARDED, reason=to_body)
@@ -87,6 +89,7 @@ def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     """A-05, A-06: returned with an explanation of what is missing."""
     case = lock_case(case)
     require(actor, Action.APPEALS_RETURN, case)
+    begin_from(case, "registered")
     reason = _filled(reason, "reason", _("Explain to the author what is missing."))
     close_questions(case, at, result=Result.RETURNED, reason=reason)
     Appeal.objects.filter(case=case).update(result=Result.RETURNED)
@@ -98,6 +101,7 @@ def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> C
     """A-10 … A-13: not subject to consideration; decided by a head, told to the author."""
     case = lock_case(case)
     require(actor, Action.APPEALS_REFUSE, case)
+    begin_from(case, "registered")
     reason = _filled(reason, "reason", _("Name the reason and the article of the law."))
     close_questions(case, at, result=Result.NOT_CONSIDERED, reason=reason)
     Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED)

@@ -16,7 +16,7 @@ from crm.appeals.services.questions import close_questions
 from crm.appeals.services.rights import require
 from crm.cases.links import followers_of, link_cases
 from crm.cases.models import Case, CaseEvent, CaseLink
-from crm.cases.services import lock_case, move_case, write_event
+from crm.cases.services import begin_from, lock_case, move_case, write_event
 from crm.deadlines.services import resume_clock, stop_clock
 
 PRIMARY, DUPLICATE = "2.1", "2.3"
@@ -56,6 +56,7 @@ def part_appeal(case: Case, actor: Any, at: datetime) -> Case:
     """A joined appeal goes its own way again; its terms run from its own receipt as before."""
     case = lock_case(case)
     require(actor, Action.APPEALS_REGISTER, case)
+    begin_from(case, "joined")
     _part(case, actor, at)
     return case
 

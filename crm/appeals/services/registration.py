@@ -18,7 +18,7 @@ from crm.appeals.services.corrections import check_version, keep_changes, note_c
 from crm.appeals.services.questions import has_main_question, rewrite_questions, write_questions
 from crm.appeals.services.rights import require
 from crm.cases.models import Case
-from crm.cases.services import lock_case, move_case
+from crm.cases.services import begin_from, lock_case, move_case
 from directory.values import Values
 
 OF_APPEAL = {"kind": "appeal_kind", "signed_on": "signed_on", "pages": "pages"}
@@ -54,6 +54,7 @@ def confirm_registration(
             % {"name": registration.registered_by.short_name},
             code="registered",
         )
+    begin_from(case, "submitted")
     move_case(case, "registered", actor, at)
     said = {**(card or {}), **({"kind": kind} if kind else {})}
     check_version(registration, version)

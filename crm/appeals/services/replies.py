@@ -15,9 +15,9 @@ from crm.appeals.services.handling import stop_clocks
 from crm.appeals.services.joining import answer_joined
 from crm.appeals.services.outgoing import next_outgoing_index
 from crm.appeals.services.questions import close_questions, open_questions, propose_results
-from crm.appeals.services.rights import require
+from crm.appeals.services.rights import NotAllowed, require
 from crm.cases.models import Case, CaseEvent
-from crm.cases.services import lock_case, move_case, write_event
+from crm.cases.services import begin_from, lock_case, move_case, write_event
 from directory.models import Duty
 
 
@@ -38,6 +38,8 @@ def draft_reply(
     """
     case = lock_case(case)
     require(actor, Action.APPEALS_REPLY, case)
+    if case.assignee_id != actor.pk:
+        raise NotAllowed(_("Only the executor drafts the reply."), code="not_the_executor")
     if not text.strip():
         raise RuleBroken(_("Write the text of the reply."), "text", "empty")
     if results is not None:
@@ -60,6 +62,7 @@ def return_for_rework(case: Case, remark: str, actor: Any, at: datetime) -> Case
     """The signer is not content; the remark says with what."""
     case = lock_case(case)
     require(actor, Action.APPEALS_SIGN, case)
+    begin_from(case, "reply_draft")
     if not remark.strip():
         raise RuleBroken(_("Write what has to be changed."), "remark", "empty")
     move_case(case, "in_progress", actor, at, reason=remark.strip(), visible_to_author=False)
@@ -76,6 +79,7 @@ def sign_reply(case: Case, actor: Any, at: datetime, *, text: str | None = None)
     """
     case = lock_case(case)
     require(actor, Action.APPEALS_SIGN, case)
+    begin_from(case, "reply_draft")
     appeal = Appeal.objects.select_for_update().get(case=case)
     if text is not None and text.strip():
         appeal.reply_text = text.strip()
