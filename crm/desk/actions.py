@@ -29,7 +29,6 @@ from crm.desk.steps import Step, states_in
 _ON_THE_WAY = states_in("registered", "assigned", "in_progress")
 
 STEPS = (
-    *PATH_STEPS,
     Step(
         code="register",
         label=_("Registration"),
@@ -185,6 +184,7 @@ STEPS = (
         hint=_("The author reads this reason. This ends the work on the appeal."),
         is_grave=True,
     ),
+    *PATH_STEPS,
 )
 
 
