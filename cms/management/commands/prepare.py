@@ -13,6 +13,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation.reloader import translation_file_changed
 from wagtail.models import Site
 
 from cms import schedule
@@ -23,7 +24,9 @@ class Command(BaseCommand):
     help = "Compiles translations, collects static files, migrates, loads reference data."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        catalogues.compile_catalogues(settings.ROOT / "locale")
+        for written in catalogues.compile_catalogues(settings.ROOT / "locale"):
+            # What this process has read before is forgotten, or the city would be built in English.
+            translation_file_changed(sender=None, file_path=written)
         steps: list[Callable[[], None]] = [self._static, self._schema, self._reference, self._demo]
         for step in [*steps, self._address]:
             step()

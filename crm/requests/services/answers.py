@@ -98,16 +98,17 @@ def refuse_inquiry(
     inquiry = inquiry_of(case, lock=True)
     inquiry.refusal_text = _filled(reason, "reason")
     inquiry.appeal_note = _filled(appeal_note, "appeal_note")
-    told = [inquiry.refusal_text, inquiry.appeal_note]
+    told = [inquiry.refusal_text]
     if case.kind == rules.INFORMATION:
         found = _ground(ground, at)
         inquiry.refusal_ground = found.code
         if found.meaning == rules.RESTRICTED:
             inquiry.restricted_test = _whole_test(test or {})
         told.insert(0, str(found.label))
-        told[-1:-1] = inquiry.restricted_test.values()
+        told += [f"{rules.TEST[part]}: {why}" for part, why in inquiry.restricted_test.items()]
     else:
         inquiry.decision = PersonalDataRequest.Decision.REFUSED
+    told.append(inquiry.appeal_note)
     _answer(case, inquiry, "refused", actor, at, text="\n\n".join(told))
     return case
 

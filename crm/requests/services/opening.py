@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
@@ -73,7 +75,9 @@ def open_personal_data_request(
         raise RuleBroken(_("Choose what you ask for."), "right", "right")
     if not author.has_full_profile:
         raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
-    asked = Asked(key, addressee, str(PersonalDataRequest.Right(right).label), body)
+    with override(settings.LANGUAGE_CODE):  # what stands on cards is in the office's language
+        subject = str(PersonalDataRequest.Right(right).label)
+    asked = Asked(key, addressee, subject, body)
     return _once(rules.PERSONAL_DATA, key, author, lambda: _file_personal(asked, right, author, at))
 
 
