@@ -46,6 +46,13 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/?q=нічого-такого",
         "/desk/filters/",
         "/desk/new/",
+        "/desk/journal/",
+        "/desk/reports/quarter/",
+        "/desk/reports/discipline/",
+        "/desk/reports/comparison/",
+        "/desk/reports/public/?since=2026-05-01&until=2026-01-01",
+        "/desk/reports/schedules/",
+        "/desk/exports/",
         "/desk/terms/?rule=ua.appeal.month&received=2026-03-10&time=19:40&regime=",
         f"/desk/cases/{waiting.public_id}/",
         f"/desk/cases/{answered.public_id}/?tab=files",
@@ -61,8 +68,9 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         clerk.locator("main form button[type=submit]").click()
     looked_at(clerk)
     clerk.goto(f"/desk/cases/{waiting.public_id}/")
-    clerk.locator(".card-buttons details summary").click()
-    looked_at(clerk)
+    for menu in clerk.locator(".card-buttons details summary").all():
+        menu.click()
+        looked_at(clerk)
     head = enter(open_page(width=width, color_scheme=scheme), people.head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/")
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=extend")
