@@ -14,6 +14,7 @@ from directory.models import RetentionTerm
 
 MOST = 500
 """One act at most: it is read and signed by people, and done in one transaction."""
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,31 @@ def due_for_anonymising(today: date, most: int = MOST) -> list[Due]:
     keeps all.
     """
     years = RetentionTerm.years_on(today)
-    found = list(_candidates(years, today)[: most * 2])
+    candidates, due = _candidates(years, today), []
+    for start in range(0, candidates.count(), CHUNK):
+        due += _due_among(list(candidates[start : start + CHUNK]), years, today)
+        if len(due) >= most:
+            break
+    return due[:most]
+
+
+def _due_among(found: Sequence[Case], years: dict[str, int], today: date) -> list[Due]:
     matters = _matters([case.pk for case in found])
     due = []
     for case in found:
         last = _last_of_matter(matters[case.pk])
-        if last is None:
+        if last is None or _is_held(case, today):
             continue
         until = years_after(last, years[case.kind])
-        hold = getattr(case, "retention_hold", None)
-        if hold is not None and hold.until >= today:
-            continue
         if until < today:
             due.append(Due(case, last, until, case.files_kept))
-    return due[:most]
+    return due
+
+
+def _is_held(case: Case, today: date) -> bool:
+    """Kept longer by decision."""
+    hold = getattr(case, "retention_hold", None)
+    return hold is not None and hold.until >= today
 
 
 def considered_at(case: Case) -> datetime | None:
@@ -70,8 +82,7 @@ def is_kept_by_law(case: Case, today: date) -> bool:
     last = _last_of_matter(_matters([case.pk])[case.pk])
     if years is None or last is None:
         return True
-    hold = getattr(case, "retention_hold", None)
-    if hold is not None and hold.until >= today:
+    if _is_held(case, today):
         return True
     return years_after(last, years) >= today
 
