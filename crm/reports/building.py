@@ -26,6 +26,10 @@ TITLES = {
     "public": gettext_lazy("Summary for the public"),
 }
 DISCIPLINE_LINES = 400
+_SHARES = {
+    "collective": gettext_lazy("Collective appeals"),
+    "repeated": gettext_lazy("Repeated appeals"),
+}
 
 
 def build_report(code: str, question: Question, user: Any, at: datetime) -> Report:
@@ -181,7 +185,8 @@ def _comparison(
             _("%(period)s, per 10,000 residents") % {"period": one.period.label}
             for one in (question, before)
         ]
-        notes = [_("Residents: %(many)d.") % {"many": residents}]
+        many = f"{residents:,}".replace(",", "\u202f")
+        notes = [_("Residents: %(many)s.") % {"many": many}]
     else:
         notes = [
             _("The number of residents is not set: an administrator writes it in the profile.")
@@ -208,10 +213,10 @@ def _public(cases: QuerySet, question: Question, at: datetime) -> tuple[list[Sec
         _hidden(_("By result"), ends),
         _hidden(_("Questions raised, by topic"), asked),
     ]
-    for code in ("collective", "repeated"):
-        part, label = table["total"][code], str(rules.COLUMN[code].label)
-        shown = _hidden(label, {label: part, _("all others"): total - part})
-        sections.append(shown)
+    for code, title in _SHARES.items():
+        part = table["total"][code]
+        parts = {str(rules.COLUMN[code].label): part, _("all others"): total - part}
+        sections.append(_hidden(str(title), parts))
     notes = [
         _("Counts below %(least)d are hidden, and others by which they could be found.")
         % {"least": SMALLEST_SHOWN}

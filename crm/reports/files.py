@@ -108,8 +108,8 @@ def words_of(figure: Figure) -> str:
         return HIDDEN
     if figure.value is None:
         return "—"
-    text = f"{figure.value:,}".replace(",", "\u202f")
-    return text.replace(".", ",") if isinstance(figure.value, float) else text
+    text = f"{figure.value:,}".removesuffix(".0")
+    return text.replace(",", "\u202f").replace(".", ",")
 
 
 def _sample(template: Path) -> Any:

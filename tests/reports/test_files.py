@@ -66,7 +66,7 @@ def test_the_pdf_is_set_from_every_cell(town, people, code):
 def _said(value):
     if value is None:
         return "—"
-    return f"{value:,}".replace(",", "\u202f").replace(".", ",")
+    return f"{value:,}".removesuffix(".0").replace(",", "\u202f").replace(".", ",")
 
 
 @pytest.mark.parametrize(

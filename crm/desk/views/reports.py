@@ -79,7 +79,12 @@ def _table(section: Any, user: Any) -> dict[str, Any]:
         {"line": line, "cells": [_cell(figure, can_open) for figure in line.figures]}
         for line in section.lines
     ]
-    return {"section": section, "lines": lines, "is_wide": len(section.columns) > 7}
+    return {
+        "section": section,
+        "lines": lines,
+        "is_wide": len(section.columns) > 7,
+        "is_narrow": len(section.columns) == 1,
+    }
 
 
 def _cell(figure: Figure, can_open: bool) -> dict[str, Any]:
