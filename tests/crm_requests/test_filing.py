@@ -196,3 +196,19 @@ class TestRequalification:
         assert OutboxMessage.objects.filter(
             kind="requests.acknowledged", user=people.resident
         ).exists()
+
+    def test_clerk_requalifies_at_the_desk_with_one_letter_to_the_author(
+        self, client_of, people, now
+    ):
+        appeal = make_story(people).submitted()
+        before = OutboxMessage.objects.filter(user=people.resident).count()
+        typed = {"to_kind": "information", "reason": "Ви просите копію документа."}
+        url = reverse("desk:act", args=[appeal.public_id, "requalify"])
+        assert client_of("clerk").post(url, typed).status_code == 302
+        appeal.refresh_from_db()
+        assert (appeal.state, appeal.is_open) == ("requalified", False)
+        case = Case.objects.get(kind="information")
+        assert case.number == appeal.number
+        assert OutboxMessage.objects.filter(user=people.resident).count() == before + 1
+        page = client_of("resident").get(reverse("cabinet:appeal", args=[case.public_id]))
+        assert "Протекла стеля" in page.content.decode()
