@@ -223,7 +223,7 @@ class CardForm(WrittenForm, SourceFields, AuthorFields, ReceptionFields):
 
     def _add_row(self, row: int, question: Any, topics: list[tuple[str, Any]]) -> None:
         self.fields[f"topic_{row}"] = forms.ChoiceField(
-            label=_("Topic"), choices=topics, required=False
+            label=pgettext_lazy("of a question", "Topic"), choices=topics, required=False
         )
         self.fields[f"text_{row}"] = CleanLine(
             label=_("What is asked"), max_length=500, required=False
@@ -231,7 +231,9 @@ class CardForm(WrittenForm, SourceFields, AuthorFields, ReceptionFields):
         self.fields[f"extra_{row}"] = forms.BooleanField(
             label=_("Additional question"), required=False
         )
-        self.fields[f"drop_{row}"] = forms.BooleanField(label=_("Take away"), required=False)
+        self.fields[f"drop_{row}"] = forms.BooleanField(
+            label=pgettext_lazy("of a question", "Take away"), required=False
+        )
         self.fields[f"number_{row}"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
         self.initial[f"extra_{row}"] = row > 1
         if question is not None:
