@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -17,8 +17,8 @@ from core.audit import services as journal
 from core.errors import RuleBroken
 from core.private_files import forget_file, no_orphans
 from core.tables import Sheet, csv_lines, write_xlsx
-from core.tables.cells import as_words
-from crm.appeals.papers.data import frame_of
+from core.tables.cells import plain
+from crm.appeals.papers.data import day, frame_of
 from crm.appeals.papers.printing import print_kind
 from crm.reports.access import may_export
 from crm.reports.lists import HEADER, WIDE, rows_of
@@ -157,7 +157,7 @@ def _write(wish: Wish, rows: Iterable[Any], target: BinaryIO, owner: Any, at: da
 def _pdf(wish: Wish, header: list[str], rows: Iterable[Any], owner: Any, at: datetime) -> bytes:
     kind = paper.kind_named("list")
     assert kind is not None
-    lines = [[as_words(one) for one in row] for row in rows]
+    lines = [[_said(one) for one in row] for row in rows]
     title = wish.title or _("List of appeals")
     data = {
         **frame_of(at, owner, _("List of appeals")),
@@ -169,6 +169,11 @@ def _pdf(wish: Wish, header: list[str], rows: Iterable[Any], owner: Any, at: dat
         "total": len(lines),
     }
     return print_kind(kind, data)
+
+
+def _said(value: Any) -> str:
+    """Days as offices write them; moments by their day."""
+    return day(value) if isinstance(value, date) else plain(str(value or ""))
 
 
 def _note(wish: Wish, owner: Any, target: Any, at: datetime) -> None:
