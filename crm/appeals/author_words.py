@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.cases.models import Case, CaseEvent
-from crm.cases.states import EXTENDED_LABEL, INQUIRY_KINDS, author_label
+from crm.cases.states import EXTENDED_LABEL, INQUIRY_KINDS, SAID, author_label
 
 EXTENDED = "extended"
 
@@ -50,6 +50,8 @@ def _step(event: CaseEvent, kind: str) -> Step:
 def _title(event: CaseEvent, kind: str) -> str:
     if event.kind == CaseEvent.Kind.STATE and (to := event.data.get("to")):
         return author_label(kind, to)
+    if (said := event.data.get("said")) in SAID:
+        return str(SAID[said])
     if kind in INQUIRY_KINDS and event.kind == CaseEvent.Kind.SUBMITTED:
         return _("You sent the request")
     titles = {

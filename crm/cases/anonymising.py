@@ -7,7 +7,7 @@ from core import private_files
 from crm.cases.models import Assignment, Attachment, Case, CaseEvent
 from crm.residents.holdings import ANONYMOUS
 
-KEPT_DATA = ("from", "to", "result", "until", "index", "channel")
+KEPT_DATA = ("from", "to", "result", "until", "index", "channel", "said")
 """What an entry of the timeline still says: states, results and days."""
 
 

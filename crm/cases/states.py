@@ -158,6 +158,13 @@ INQUIRY_AUTHOR_LABELS = {
     "closed": pgettext_lazy("inquiry, for the author", "Answered"),
     "withdrawn": pgettext_lazy("inquiry, for the author", "Withdrawn"),
 }
+# What an entry of the timeline says when its kind alone says too little (`data["said"]`).
+SAID = {
+    "urgent": pgettext_lazy("entry of a request", "To be answered within 48 hours"),
+    "corrected": pgettext_lazy("entry of a request", "Data corrected"),
+    "erased": pgettext_lazy("entry of a request", "Data deleted"),
+    "drafted": pgettext_lazy("entry of a request", "Draft of the answer saved"),
+}
 EXTENDED_LABEL = pgettext_lazy("for the author", "Term extended")
 
 

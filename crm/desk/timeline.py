@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.appeals.card_words import label_of
 from crm.cases.models import Case, CaseEvent
-from crm.cases.states import table_of
+from crm.cases.states import SAID, table_of
 from crm.desk import rules
 from crm.residents.faces import Face
 
@@ -125,6 +125,8 @@ def _title(event: CaseEvent, case: Case) -> str:
     if event.kind == Kind.STATE and (to := event.data.get("to")):
         table = table_of(case.kind)
         return str(table.label(to)) if to in table else to
+    if (said := event.data.get("said")) in SAID:
+        return str(SAID[said])
     if "card" in event.data:
         names = ", ".join(label_of(name) for name in event.data["card"]) or "—"
         return _("Registration card corrected: %(names)s") % {"names": names}

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.words.dates import moment_words
+from crm.cases.models import CaseEvent
+from crm.cases.states import AUTHOR_LABELS, INQUIRY_AUTHOR_LABELS, KINDS
+from crm.requests.purposes import PURPOSES
+from crm.residents.models import Contact
 
 LABELS = {
     "made_at": _("Made"),
@@ -60,7 +65,27 @@ LABELS = {
     "created_at": _("Created"),
     "verified": _("Confirmed"),
     "roles": _("Roles"),
+    "has_no_middle_name": _("No patronymic"),
+    "phone_verified_at": _("Phone confirmed"),
+    "ip": _("Address on the network"),
+    "user_agent": _("Browser"),
+    "name": pgettext_lazy("name of a thing", "Name"),
+    "prefix": _("Beginning of the token"),
+    "scopes": _("What it may do"),
+    "expires_at": _("Valid until"),
+    "id": _("Mark in the system"),
+    "data": _("What was typed"),
+    "body": pgettext_lazy("of a letter", "Text"),
+    "reply_channel": _("How to answer"),
 }
+CODES: dict[str, dict[str, Any]] = {
+    "kind": {**KINDS, **dict(CaseEvent.Kind.choices), **dict(Contact.Kind.choices)},
+    "state": {**AUTHOR_LABELS, **INQUIRY_AUTHOR_LABELS},
+    "mark": dict(Contact.Mark.choices),
+    "purpose": {code: purpose.label for code, purpose in PURPOSES.items()},
+    "language": dict(settings.LANGUAGES),
+}
+"""Codes that people read as words, by the name of the branch they stand under."""
 
 
 @dataclass
@@ -81,7 +106,7 @@ def _part(title: str, value: Any) -> Part:
     part = Part(title)
     if isinstance(value, dict):
         for name, inner in value.items():
-            _add(part, _label(name), inner)
+            _add(part, name, inner)
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
             if isinstance(inner, (dict, list)):
@@ -93,12 +118,14 @@ def _part(title: str, value: Any) -> Part:
     return part
 
 
-def _add(part: Part, label: str, value: Any) -> None:
+def _add(part: Part, name: str, value: Any) -> None:
+    label = _label(name)
     if isinstance(value, (dict, list)):
         if value:
             part.parts.append(_part(label, value))
     elif value not in ("", None):
-        part.lines.append((label, _words(value)))
+        known = CODES.get(name, {}).get(value)
+        part.lines.append((label, str(known) if known else _words(value)))
 
 
 def _name_of(value: Any, number: int) -> str:

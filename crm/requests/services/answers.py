@@ -37,7 +37,7 @@ def draft_answer(case: Case, text: str, actor: Any, at: datetime, *, version: in
     inquiry.version += 1
     inquiry.save(update_fields=["reply_text", "reply_drafted_by", "version"])
     journal.record(f"{case.kind}.drafted", actor, case, at)
-    write_event(case, CaseEvent.Kind.SYSTEM, actor, at, text=str(_("Draft of the answer saved")))
+    write_event(case, CaseEvent.Kind.SYSTEM, actor, at, data={"said": "drafted"})
     heads = Duty.objects.over(case.addressee).in_roles(Duty.Role.HEAD).people()
     notices.tell_staff(case, heads.exclude(pk=actor.pk), notices.TO_SIGN, at)
     return case

@@ -113,7 +113,7 @@ def mark_urgent(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     InformationRequest.objects.filter(case=case).update(is_urgent=True)
     _lead_by(case, terms["urgent"], at)
     stop_clock(terms["reply"].clock, at)
-    _tell_of_term(case, reason, actor, at)
+    _tell_of_term(case, reason, actor, at, "urgent")
     journal.record("information.urgent", actor, case, at, until=str(case.due_on))
     notices.tell_requester(case, at)
     return case
@@ -195,13 +195,14 @@ def _lead_by(case: Case, kept: CaseClock, at: datetime) -> None:
     watch_clock(clock, at)
 
 
-def _tell_of_term(case: Case, reason: str, actor: Any, at: datetime) -> None:
+def _tell_of_term(case: Case, reason: str, actor: Any, at: datetime, said: str = "") -> None:
+    data = {"until": str(case.due_on)} | ({"said": said} if said else {})
     write_event(
         case,
-        CaseEvent.Kind.TERM,
+        CaseEvent.Kind.SYSTEM if said else CaseEvent.Kind.TERM,
         actor,
         at,
         visibility=CaseEvent.Visibility.AUTHOR,
         text=reason.strip(),
-        data={"until": str(case.due_on)},
+        data=data,
     )

@@ -59,7 +59,7 @@ def correct_person(
     resident.save(update_fields=list(changed))
     if resident.user is not None:
         save_profile(resident.user, dict(changed), at=at)
-    _tell(case, "\n".join([*told, reason.strip()]), actor, at)
+    _tell(case, "corrected", "\n".join([*told, reason.strip()]), actor, at)
     journal.record("residents.corrected", actor, resident, at, fields=sorted(changed))
     return case
 
@@ -92,7 +92,7 @@ def erase_person(case: Case, reason: str, actor: Any, at: datetime) -> Case:
         "gone": len(found.cases),
         "kept": found.kept,
     }
-    _tell(case, f"{told}\n{reason.strip()}", actor, at)
+    _tell(case, "erased", f"{told}\n{reason.strip()}", actor, at)
     journal.record("residents.erased", actor, resident, at, records=len(found.cases))
     return case
 
@@ -106,6 +106,14 @@ def _in_hand(case: Case, right: str, actor: Any) -> Case:
     return case
 
 
-def _tell(case: Case, text: str, actor: Any, at: datetime) -> None:
-    seen = CaseEvent.Visibility.AUTHOR
-    write_event(case, CaseEvent.Kind.SYSTEM, actor, at, visibility=seen, text=text.strip())
+def _tell(case: Case, said: str, text: str, actor: Any, at: datetime) -> None:
+    """The person reads it too."""
+    write_event(
+        case,
+        CaseEvent.Kind.SYSTEM,
+        actor,
+        at,
+        visibility=CaseEvent.Visibility.AUTHOR,
+        text=text.strip(),
+        data={"said": said},
+    )

@@ -13,20 +13,24 @@ from crm.cases.states import author_label
 from crm.requests.access import open_followed, open_followed_file
 from crm.requests.models import inquiry_of
 
+TOLD = (CaseEvent.Kind.TERM, CaseEvent.Kind.STATE, CaseEvent.Kind.SYSTEM)
+
 
 @never_cache
 @require_safe
 def follow(request: HttpRequest, key: str) -> HttpResponse:
     at = clock.now()
     case = open_followed(key, "requests.follow", at)
-    events = case.events.filter(visibility=CaseEvent.Visibility.AUTHOR)
+    events = case.events.filter(visibility=CaseEvent.Visibility.AUTHOR).order_by("at", "pk")
     context = {
         "case": case,
         "inquiry": inquiry_of(case),
         "key": key,
         "state_label": author_label(case.kind, case.state),
-        "replies": events.filter(kind=CaseEvent.Kind.REPLY).order_by("at", "pk"),
-        "told": events.filter(kind__in=("term", "state")).exclude(text="").order_by("at", "pk"),
+        "replies": events.filter(kind=CaseEvent.Kind.REPLY),
+        "told": events.filter(kind__in=("term", "state", "system"))
+        .exclude(text="")
+        .order_by("at", "pk"),
         "files": case.attachments.filter(for_author=True).order_by("pk"),
         "today": clock.today(),
     }
