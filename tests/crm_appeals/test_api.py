@@ -61,12 +61,13 @@ def is_problem(response, status: int) -> dict:
 
 
 def test_program_files_reads_and_lists(program, letter, story):
-    filed = program.post(body={**letter, "values": {"signatories_count": 12}})
+    filed = program.post(body={**letter, "values": {"representative": "Донька"}})
     assert filed.status_code == 201, filed.content.decode()
     told = filed.json()
     case = Case.objects.get()
     assert (told["id"], told["number"]) == (case.public_id, case.number)
-    assert told["answers"] == [{"label": "Скільки осіб підписали звернення", "text": "12"}]
+    label = "Ким Ви є цій особі й на якій підставі дієте"
+    assert told["answers"] == [{"label": label, "text": "Донька"}]
     assert (case.channel, case.author) == ("api", story.people.resident)
     read = program.get(f"/{case.public_id}").json()
     assert read["body"] == BODY
@@ -121,13 +122,17 @@ def test_files_come_first_under_the_key(program, letter, private_root):
     kept = program.post("/files", key="key-number-one", files=[pdf("акт.pdf")], **head)
     assert kept.status_code == 201, kept.content.decode()
     listed = program.post(
-        "/files", key="key-number-one", files=[pdf("підписи.pdf")], field="signatories_file", **head
+        "/files",
+        key="key-number-one",
+        files=[pdf("підписи.pdf")],
+        field="representative_file",
+        **head,
     )
     assert [one["name"] for one in listed.json()["files"]] == ["акт.pdf", "підписи.pdf"]
     told = program.post(body=letter, key="key-number-one").json()
     files = told["timeline"][0]["files"]
     assert [one["name"] for one in files] == ["акт.pdf", "підписи.pdf"]
-    assert Attachment.objects.get(name="підписи.pdf").field_code == "signatories_file"
+    assert Attachment.objects.get(name="підписи.pdf").field_code == "representative_file"
     got = program.client.get(files[0]["url"], headers=program.headers)
     assert b"".join(got.streaming_content).startswith(b"%PDF")
     assert "attachment" in got["Content-Disposition"]
@@ -238,8 +243,10 @@ def test_wrong_types_are_refused_and_never_a_server_error(program, letter, body)
         {"subject": "a\x00b", "body": BODY + "\x00"},
         {"subject": "\u202eтсет\u202c"},
         {"subject": "'; DROP TABLE crm_cases_case; --", "body": "<script>alert(1)</script>"},
-        {"values": {"signatories_count": "'; --", "signatories": "\x00"}},
-        {"values": {"unknown": "x", "signatories_file": "../../etc/passwd"}},
+        {"values": {"representative": "'; --\x00"}},
+        {"signatories_count": 1, "is_collective": True, "signatories": "\x00;;;;"},
+        {"author_category": ["'; --"], "sex": "\x00"},
+        {"values": {"unknown": "x", "representative_file": "../../etc/passwd"}},
         {"body": "я" * 20_001},
         {"reply_channel": "pigeon"},
         {"against": "nobody", "kind": "complaint", "against_text": "Не прийшли тричі"},

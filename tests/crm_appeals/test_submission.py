@@ -256,9 +256,9 @@ def test_legal_entity_gives_its_name_and_a_code_with_the_right_check_digit(story
 
 def test_answers_are_kept_with_the_revision_they_were_given_under(story, people, form):
     revision = current_revision(form)
-    case = story.submitted(values={"signatories_count": "12", "author_category": []})
+    case = story.submitted(values={"representative": "Донька"})
     assert case.appeal.form_revision == revision
-    assert case.appeal.values == {"signatories_count": "12"}
+    assert case.appeal.values == {"representative": "Донька"}
 
 
 def test_person_is_recognised_once_and_brought_up_to_date(story, people):
