@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import clock
 from core.accounts.roles import Action
 from crm.appeals.models import Appeal
 from crm.appeals.services.limits import RESTORABLE
@@ -254,7 +255,7 @@ def form_for(
         "extend": {"until": extra.get("longest")},
         "refuse": {"reason": sheet.why_refused if sheet else ""},
         "join": {"first": first},
-        "charge": {"due_on": case.target_on},
+        "charge": {"due_on": max(filter(None, (case.target_on, clock.today())))},
     }.get(step.code)
     return step.form(*bound, initial=initial, **extra)
 

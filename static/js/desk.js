@@ -24,8 +24,8 @@ if (views) {
 const later = document.querySelector("[data-load]");
 if (later) {
   fetch(later.dataset.load, { headers: { "HX-Request": "true" } })
-    .then((answer) => (answer.ok ? answer.text() : ""))
-    .then((html) => { if (html.trim()) later.innerHTML = html; })
+    .then((answer) => (answer.ok ? answer.text() : later.innerHTML))
+    .then((html) => { if (html.trim()) later.innerHTML = html; else later.remove(); })
     .catch(() => {});
 }
 

@@ -108,6 +108,13 @@ def test_term_lies_between_today_and_that_of_the_case(story, helper, days, code)
     assert refused.value.code == code
 
 
+def test_of_an_overdue_case_any_day_to_come_may_be_set(story, helper):
+    case = story.in_progress()
+    yesterday = clock.today() - timedelta(days=1)
+    Case.objects.filter(pk=case.pk).update(due_on=yesterday, target_on=yesterday)
+    assert issue(story, helper, Case.objects.get(pk=case.pk), days=4).state == "new"
+
+
 def test_term_is_extended_by_the_issuer_within_the_case(story, client_of, helper):
     assignment = issue(story, helper, days=2)
     later = clock.today() + timedelta(days=5)

@@ -117,9 +117,11 @@ def _check_who(assignment: Assignment, case: Case, to: str, actor: Any) -> None:
 
 
 def _check_term(case: Case, due_on: date, at: datetime) -> None:
-    if due_on < clock.local(at).date():
+    today = clock.local(at).date()
+    if due_on < today:
         raise RuleBroken(_("The term is in the past."), "due_on", "past")
-    if case.due_on is not None and due_on > case.due_on:
+    # Of a case that is overdue already any day is late: the head says which one it shall be.
+    if case.due_on is not None and today <= case.due_on < due_on:
         raise RuleBroken(
             _("The term may not pass that of the case, %(day)s.")
             % {"day": date_format(case.due_on)},

@@ -30,12 +30,14 @@ def related(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     seen, values = case.seen_among, Values.lately()
     compares = case.kind == "appeal" and case.state in COMPARED_IN
+    links = links_of(case, seen)
     alike = []
     if compares and request.user.can(Action.APPEALS_REGISTER):
-        alike = likenesses_of(case, seen, clock.local(at).date())
+        unlinked = seen.exclude(pk__in=[other.pk for _link, other in links])
+        alike = likenesses_of(case, unlinked, clock.local(at).date())
     context = {
         "case": case,
-        "links": [(words_of(link, case), other) for link, other in links_of(case, seen)],
+        "links": [(words_of(link, case), other) for link, other in links],
         "alike": [(like, values.label("receipt_sign", like.sign)) for like in alike],
         "compares": compares,
         "assignments": case.assignments.select_related("executor").order_by("number"),
