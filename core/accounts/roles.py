@@ -50,6 +50,7 @@ class Action(StrEnum):
     APPEALS_SIGN = "appeals.sign"
     APPEALS_EXTEND = "appeals.extend"
     APPEALS_CLOSE = "appeals.close"
+    APPEALS_CONTROL = "appeals.control"
     APPEALS_REPORT = "appeals.report"
     DESK_OPEN = "desk.open"
     ADMIN_OPEN = "admin.open"
@@ -114,6 +115,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_RETURN: Scope.ALL,
         Action.APPEALS_NOTE: Scope.ALL,
         Action.APPEALS_CLOSE: Scope.ALL,
+        Action.APPEALS_CONTROL: Scope.ALL,
         Action.APPEALS_REPORT: Scope.ALL,
         Action.FIGURES_READ: Scope.ALL,
     },
@@ -125,6 +127,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.APPEALS_REPLY: Scope.SUBTREE,
         Action.APPEALS_SIGN: Scope.SUBTREE,
         Action.APPEALS_EXTEND: Scope.SUBTREE,
+        Action.APPEALS_CONTROL: Scope.SUBTREE,
         Action.APPEALS_REFUSE: Scope.SUBTREE,
         Action.APPEALS_REPORT: Scope.SUBTREE,
         Action.APPEALS_FORWARD: Scope.SUBTREE,

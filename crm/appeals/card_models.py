@@ -115,6 +115,7 @@ class Registration(ConfidentialModel):
     registered_by = _who(_("registered by"))
     on_control_by = _who(_("put on control by"))
     off_control_by = _who(_("taken off control by"))
+    control_delegate = _who(_("may take off control"))
     is_on_control = models.BooleanField(_("on control"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.accounts.roles import Action
-from crm.appeals.models import Appeal
+from crm.appeals.models import Appeal, Registration
 from crm.appeals.services.limits import RESTORABLE
 from crm.appeals.services.registration import CORRECTABLE
 from crm.appeals.services.rights import Rights
@@ -22,7 +22,7 @@ from crm.cases.models import Case
 from crm.desk import forms as written
 from crm.desk.card_forms import CardForm
 from crm.desk.path_steps import PATH_STEPS
-from crm.desk.people import executors_of
+from crm.desk.people import controllers_of, executors_of
 from crm.desk.reply_forms import ReplyForm
 from crm.desk.sheets import Sheet
 from crm.desk.steps import Step, states_in
@@ -205,8 +205,9 @@ class Panel:
         return self.form is not None and bool(self.form.errors)
 
 
-def steps_for(user: Any, case: Case) -> list[Step]:
-    """Steps this person may take with this case now. Two queries at most."""
+def steps_for(user: Any, case: Case, registration: Registration | None = None) -> list[Step]:
+    """Steps this person may take with this case now. Two queries at most, and one more where the
+    registration card is not at hand."""
     rights = Rights(user, case)
     return [
         step
@@ -214,7 +215,18 @@ def steps_for(user: Any, case: Case) -> list[Step]:
         if step.fits(case)
         and (not step.for_assignee or case.assignee_id == user.pk)
         and rights.may(step.right)
+        and (not step.control or _control_fits(step, user, case, registration))
     ]
+
+
+def _control_fits(step: Step, user: Any, case: Case, card: Registration | None) -> bool:
+    card = card or Registration.objects.filter(case=case).first()
+    if card is None:
+        return False
+    if step.control == "off":
+        return not card.is_on_control
+    named = (card.on_control_by_id, card.control_delegate_id)
+    return card.is_on_control and user.pk in (named[:1] if step.code == "delegate" else named)
 
 
 def step_for(user: Any, case: Case, code: str) -> Step | None:
@@ -246,6 +258,8 @@ def form_for(
         extra["questions"] = _open_questions(sheet or Sheet.read(case, appeal))
     if step.code == "join":
         extra["seen"] = case.seen_among
+    if step.code == "delegate":
+        extra["colleagues"] = controllers_of(case)
     if step.code == "extend":
         extra["longest"] = longest_day(case)
     initial = {

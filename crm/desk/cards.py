@@ -115,7 +115,7 @@ def build_card(
     face = face_of(case.resident, user, case, with_contacts=True)
     sheet = Sheet.of(case, appeal, face, user)
     panels = []
-    for step in steps_for(user, case):
+    for step in steps_for(user, case, sheet.registration if sheet else None):
         if step.code == "restore" and (sheet is None or not sheet.is_late):
             continue
         is_refused = refused is not None and step.code == current

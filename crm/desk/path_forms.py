@@ -153,3 +153,32 @@ class ExtendAssignmentForm(WrittenForm):
     prefix_of_id = "extend"
 
     due_on = WhenField(label=_("New term"), error_messages={"required": _("Choose the new term.")})
+
+
+class ControlForm(WrittenForm):
+    prefix_of_id = "control"
+
+    reason = CleanText(
+        required=False,
+        max_length=REASON_LENGTH,
+        label=_("What to watch"),
+        help_text=_("Only staff see it."),
+    )
+
+
+class DelegateForm(WrittenForm):
+    """Whoever put it on control names a colleague who may take it off."""
+
+    prefix_of_id = "delegate"
+
+    person = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Who may take it off"),
+        empty_label=_("Choose a person"),
+        error_messages={"required": _("Choose a person.")},
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = colleagues
+        self.fields["person"].label_from_instance = lambda person: person.short_name

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from core.accounts.roles import Action
+from core.accounts.models import RoleGrant
+from core.accounts.roles import Action, roles_that_may
 from crm.cases.models import Case
 from directory.models import Addressee, Duty
 
@@ -21,6 +22,15 @@ def executors_of(case: Case) -> QuerySet:
         blamed = Duty.objects.filter(addressee__path__startswith=case.against.path)
         duties = duties.exclude(user__in=blamed.values("user"))
     return _people(duties)
+
+
+def controllers_of(case: Case) -> QuerySet:
+    """Who may control this case: the appeals office and the heads over its addressee (R-06)."""
+    office = RoleGrant.objects.filter(role__in=roles_that_may(Action.APPEALS_CLOSE))
+    heads = Duty.objects.over(case.addressee).in_roles(Duty.Role.HEAD)
+    people = get_user_model().objects.filter(is_active=True)
+    named = Q(pk__in=office.values("user")) | Q(pk__in=heads.values("user"))
+    return people.filter(named).order_by("last_name", "first_name", "pk")
 
 
 def executors_seen_by(user: Any) -> QuerySet:

@@ -161,3 +161,10 @@ def words_of(link: Any, case: Any) -> str:
     if link.later_id == case.pk:
         return str(link.get_kind_display())
     return str(LINKED_BACK[link.kind])
+
+
+CONTROL_WORDS = {
+    "on": pgettext_lazy("event", "Put on control"),
+    "off": pgettext_lazy("event", "Taken off control"),
+    "delegated": _("Control delegated"),
+}

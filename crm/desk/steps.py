@@ -26,6 +26,8 @@ class Step:
     is_grave: bool = False
     for_assignee: bool = False
     kind: str = "appeal"
+    control: str = ""
+    """"off": only while not on control; "mine": while this person controls it."""
 
     def fits(self, case: Case) -> bool:
         """Whether the case is of the kind and in a state that this step is for."""

@@ -25,6 +25,9 @@ ICONS = {
     Kind.TERM: "clock",
     Kind.INTERIM: "envelope-simple",
     Kind.SYSTEM: "gear",
+    Kind.LINK: "link",
+    Kind.ASSIGNMENT: "stamp",
+    Kind.CONTROL: "seal-check",
 }
 QUIET = frozenset({Kind.STATE, Kind.SYSTEM})
 SHOWN = (
@@ -122,6 +125,10 @@ def folded(entries: Iterable[TimelineEntry]) -> list[TimelineEntry | Fold]:
 
 
 def _title(event: CaseEvent, case: Case) -> str:
+    if event.kind == Kind.CONTROL:
+        return str(rules.CONTROL_WORDS.get(event.data.get("what"), Kind.CONTROL.label))
+    if event.kind == Kind.LINK:
+        return f"{Kind.LINK.label}: {event.data.get('number', '')}"
     if event.kind == Kind.STATE and (to := event.data.get("to")):
         table = table_of(case.kind)
         return str(table.label(to)) if to in table else to

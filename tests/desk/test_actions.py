@@ -166,10 +166,13 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
         name: {panel.code for panel in client_of(name).get(card(case)).context["card"].panels}
         for name in ("clerk", "moderator", "head")
     }
-    assert offered["clerk"] == {"note", "files", "forward", "return", "card", "join"}
+    assert offered["clerk"] == {
+        *("note", "files", "forward", "return", "card", "join", "control"),
+    }
     assert offered["moderator"] == {"note", "files", "assign", "charge"}
     assert offered["head"] == {
         *("note", "files", "assign", "charge", "refuse", "extend", "forward", "return"),
+        "control",
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from core.accounts.services import open_break_glass
+from crm.appeals.services import issue_assignment
 from tests.axe import assert_accessible, assert_no_sideways_scroll
 from tests.desk.stories import Story, make_story
 from tests.people import PASSWORD, People
@@ -47,6 +48,8 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/filters/",
         "/desk/new/",
         "/desk/journal/",
+        "/desk/assignments/",
+        "/desk/assignments/?whose=all&open=all",
         "/desk/reports/quarter/",
         "/desk/reports/discipline/",
         "/desk/reports/comparison/",
@@ -74,6 +77,12 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
     head = enter(open_page(width=width, color_scheme=scheme), people.head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/")
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=extend")
+    looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=charge")
+    looked_at(head, f"/desk/cases/{drafted.public_id}/related/")
+    given = issue_assignment(
+        drafted, people.executor, "Скласти акт", drafted.due_on, people.head, clock.now()
+    )
+    looked_at(head, f"/desk/assignments/{given.public_id}/")
     auditor = enter(open_page(width=width, color_scheme=scheme), people.auditor)
     looked_at(auditor, "/desk/audit/")
     looked_at(auditor, "/desk/audit/?journal=viewings")

@@ -6,6 +6,7 @@ from crm.appeals.services.assignments import (
     move_assignment,
 )
 from crm.appeals.services.authors import add_to_appeal, withdraw_appeal
+from crm.appeals.services.control import delegate_control, put_on_control, take_off_control
 from crm.appeals.services.drafts import (
     add_draft_files,
     claim_drafts,
@@ -48,6 +49,7 @@ __all__ = [
     "close_appeal",
     "confirm_registration",
     "correct_card",
+    "delegate_control",
     "discard_draft",
     "dispatch_request",
     "draft_reply",
@@ -63,6 +65,7 @@ __all__ = [
     "open_program_draft",
     "open_request_from",
     "part_appeal",
+    "put_on_control",
     "refuse_consideration",
     "register_appeal",
     "remove_draft_file",
@@ -77,5 +80,6 @@ __all__ = [
     "send_draft",
     "send_interim_reply",
     "sign_reply",
+    "take_off_control",
     "withdraw_appeal",
 ]

@@ -10,6 +10,7 @@ from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
 from crm.appeals.models import Appeal, Result
+from crm.appeals.services.control import file_off_control
 from crm.appeals.services.joining import close_joined, end_joined
 from crm.appeals.services.questions import close_questions
 from crm.appeals.services.rights import require
@@ -113,6 +114,7 @@ def close_appeal(case: Case, actor: Any, at: datetime) -> Case:
     """Taken off control and filed (R-06); feedback that was read is closed the same way."""
     case = lock_case(case)
     require(actor, Action.APPEALS_CLOSE, case)
+    file_off_control(case, actor)
     case.closed_at = at
     move_case(case, "closed", actor, at, visible_to_author=False, update=["closed_at"])
     close_joined(case, actor, at)

@@ -37,6 +37,18 @@ PATH_DOERS: dict[str, tuple[Doer, Any]] = {
         ),
         _("The assignment is given."),
     ),
+    "control": (
+        lambda case, data, who, at: appeals.put_on_control(case, data["reason"], who, at),
+        _("The appeal is on control."),
+    ),
+    "delegate": (
+        lambda case, data, who, at: appeals.delegate_control(case, data["person"], who, at),
+        _("The colleague may take it off control."),
+    ),
+    "uncontrol": (
+        lambda case, data, who, at: appeals.take_off_control(case, who, at, data["reason"]),
+        _("The appeal is off control."),
+    ),
     "join": (
         lambda case, data, who, at: appeals.join_appeal(case, data["first"], who, at),
         _("The appeal is joined."),
