@@ -16,7 +16,7 @@ LOGINS = [
     ("operator", "operator", "приймає звернення телефоном", "/desk/"),
     ("supervisor", "supervisor", "стежить за строками", "/desk/"),
     ("editor", "editor", "редагує сторінки", "/admin/"),
-    ("analyst", "analyst", "бачить лише числа", "/desk/reports/"),
+    ("analyst", "analyst", "бачить лише числа", "/desk/reports/quarter/"),
     ("admin", "admin", "налаштовує систему", "/admin/"),
     ("auditor", "auditor", "читає журнал", "/desk/audit/"),
 ]
