@@ -2,6 +2,7 @@
 
 Starts the demo of its own under a temporary folder, or takes a running one from BASE_URL.
 The pictures and a page that shows them side by side come into var/shots/.
+`./test --shots guide` makes the pictures of docs/clerk.uk.md anew.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from cms.demo.logins import PASSWORD, email
 
 ROOT = Path(__file__).resolve().parent.parent
 INTO = ROOT / "var" / "shots"
+PICTURES = ROOT / "docs" / "images"
 WIDTHS = (360, 768, 1440)
 THEMES = ("light", "dark")
 
@@ -56,6 +58,19 @@ SCREENS = [
     Screen("outbox", "/demo/outbox/"),
     Screen("styleguide", "/styleguide/"),
     Screen("styleguide-desk", "/styleguide/desk/"),
+]
+
+# Pictures of docs/clerk.uk.md, by the name of their file.
+GUIDE = [
+    Screen("clerk-list", "/desk/", "clerk"),
+    Screen("clerk-register", "/desk/?state=submitted", "clerk", link=".case-row .what a"),
+    Screen("clerk-new", "/desk/new/", "clerk"),
+    Screen("clerk-resolution", "/desk/?state=registered", "head", link=".case-row .what a"),
+    Screen("clerk-sign", "/desk/?state=reply_draft", "head", link=".case-row .what a"),
+    Screen("clerk-assignments", "/desk/assignments/?whose=all", "clerk"),
+    Screen("clerk-terms", "/desk/terms/?rule=ua.appeal.month&received=2026-03-10", "clerk"),
+    Screen("clerk-report", "/desk/reports/", "clerk"),
+    Screen("clerk-journal", "/desk/journal/", "clerk"),
 ]
 
 
@@ -142,6 +157,22 @@ def take(browser: Any, address: str) -> list[tuple[Screen, str, int, str]]:
     return taken
 
 
+def illustrate(browser: Any, address: str) -> list[str]:
+    """The pictures of the clerk's guide; names those that were not reached."""
+    missing = []
+    for who in dict.fromkeys(screen.who for screen in GUIDE):
+        context = browser.new_context(viewport={"width": 1200, "height": 760}, locale="uk-UA")
+        _log_in(context, address, who)
+        for screen in (screen for screen in GUIDE if screen.who == who):
+            if (page := _open(context, address, screen)) is None:
+                missing.append(screen.name)
+                continue
+            page.screenshot(path=PICTURES / f"{screen.name}.png")
+            page.close()
+        context.close()
+    return missing
+
+
 def _index(taken: list[tuple[Screen, str, int, str]]) -> str:
     rows = []
     for screen in SCREENS:
@@ -154,7 +185,7 @@ def _index(taken: list[tuple[Screen, str, int, str]]) -> str:
     return f"<!doctype html><meta charset=utf-8><title>Vikno</title>{''.join(rows)}"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Takes the pictures and says where they are."""
     from playwright.sync_api import sync_playwright
 
@@ -169,6 +200,10 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
         )
+        if "guide" in arguments:
+            missing = illustrate(browser, address)
+            print("Not reached: " + ", ".join(missing) if missing else f"Drawn in {PICTURES}")
+            return 1 if missing else 0
         taken = take(browser, address)
         browser.close()
     (INTO / "index.html").write_text(_index(taken), encoding="utf-8")
@@ -180,4 +215,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
