@@ -96,6 +96,7 @@ class Story:
         make_export(export.pk, find_for, at)
         return export.public_id
 
+    @cached_property
     def assignment_id(self) -> str:
         people = self.people
         return issue_assignment(
