@@ -1,5 +1,6 @@
 """Three hundred appeals over the past year, each led through its life by the real services."""
 
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from directory.models import Profile
 APPEALS = 275
 OPINIONS = 25
 PHOTO_EVERY = 15
+ASSIGN_EVERY = 6
 CHANNELS = {"web": 76, "phone": 7, "paper": 12, "reception": 5}
 
 # The demo's own resident: what about, how many days ago, which way it went.
@@ -66,6 +68,7 @@ class Town:
 
     def __init__(self, city: City, cast: Cast, now: datetime, chance: random.Random) -> None:
         self.city, self.cast, self.chance, self.cards = city, cast, chance, Cards(city)
+        self.turn = itertools.count(1)
         self.now = Profile.objects.current().local(now)
         self.forms = {form.slug: form for form in FormDefinition.objects.all()}
         self.doing: dict[Step, Callable[[Life, datetime], object]] = {
@@ -137,7 +140,20 @@ class Town:
         )
 
     def accept(self, life: Life, at: datetime) -> object:
-        return services.accept_assignment(life.case, self._executor(life), at)
+        services.accept_assignment(life.case, self._executor(life), at)
+        if not next(self.turn) % ASSIGN_EVERY:
+            self._charge(life, at)
+        return life.case
+
+    def _charge(self, life: Life, at: datetime) -> None:
+        """The head wants one more thing done, by the same executor or the demo's own."""
+        people = [self._executor(life), self.cast.staff["executor"]]
+        person = self.chance.choice([one for one in people if one.pk != life.author.pk])
+        due = min(at.date() + timedelta(days=6), life.case.due_on)
+        head, words = self.cast.staff["head"], self.chance.choice(letters.TASKS)
+        given = services.issue_assignment(life.case, person, words, due, head, at)
+        if self.chance.random() < 0.5:
+            services.move_assignment(given, "accepted", person, at)
 
     def note(self, life: Life, at: datetime) -> object:
         words = self.chance.choice(letters.NOTES)

@@ -10,6 +10,7 @@ how long it took, how many rows a second, and how far the memory of the process 
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from tests.bench.measure import Operation, run_rounds, timed
 ROUNDS = 7
 ROWS = 100_000
 TARGET_MS = 2_000
+LIKENESS_MS = 150
 
 
 def rss() -> float:
@@ -47,6 +49,21 @@ def reports(clerk: Any) -> list[Operation]:
         Operation(f"report {code}", timed(lambda c=code: build_report(c, question, clerk, at)))
         for code in TITLES
     ]
+
+
+def likeness(clerk: Any) -> Operation:
+    """Which earlier appeals a new one resembles, for one appeal after another."""
+    from core import clock
+    from crm.appeals.likeness import likenesses_of
+    from crm.cases.models import Case
+
+    seen = Case.objects.visible_to(clerk)
+    latest = itertools.cycle(seen.filter(kind="appeal").order_by("-received_at", "-pk")[:200])
+    return Operation(
+        "what an appeal resembles",
+        timed(lambda: likenesses_of(next(latest), seen, clock.today())),
+        per_round=20,
+    )
 
 
 def floor() -> Operation:
@@ -85,8 +102,14 @@ def main() -> int:
     clerk = User.objects.get(email="clerk@scale.test")
     known = floor()
     asked = reports(clerk)
-    run_rounds([known, *asked], ROUNDS, warm_up=1)
+    alike = likeness(clerk)
+    run_rounds([known, *asked, alike], ROUNDS, warm_up=1)
     print(f"S: p50 {known.p50:.2f} ms")
+    held = "held" if alike.p95 <= LIKENESS_MS else "MISSED"
+    print(
+        f"{alike.name}: p50 {alike.p50:.0f} ms, p95 {alike.p95:.0f} ms"
+        f" (target {LIKENESS_MS} ms: {held})"
+    )
     for one in asked:
         held = f" (target {TARGET_MS} ms: {'held' if one.p95 <= TARGET_MS else 'MISSED'})"
         print(
