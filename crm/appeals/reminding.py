@@ -21,6 +21,9 @@ ESCALATED = Kind(
     priority=30,
 )  # fmt: skip
 
+OURS = ("appeal", "request")
+"""Kinds whose letters are written here; the other rooms remind of theirs."""
+
 type Letter = tuple[str, Any, dict[str, Any]]
 
 
@@ -34,7 +37,7 @@ class AppealsRemind:
 
     def letters(self, said: Sequence[Said]) -> dict[int, list[Letter]]:
         by_clock = {one.clock.pk: one for one in said}
-        cases = Case.objects.filter(main_clock__in=by_clock, is_open=True, kind="appeal")
+        cases = Case.objects.filter(main_clock__in=by_clock, is_open=True, kind__in=OURS)
         people = Workers()
         found: dict[int, list[Letter]] = {}
         for case in cases.select_related("addressee", "against", "assignee"):

@@ -84,6 +84,7 @@ class Case(ConfidentialModel):
 
     objects = CaseQuerySet.as_manager()
     seen_among: CaseQuerySet
+    executors_offered: list
 
     class Meta:
         verbose_name = pgettext_lazy("a piece of work", "case")

@@ -29,6 +29,9 @@ LIST_FIELDS = (
 
 
 class CaseQuerySet(models.QuerySet):
+    served_by: tuple[int, frozenset[int]] | None = None
+    """Set by `visible_to`: the person asked for, and the addressees they answer for."""
+
     def visible_to(self, user: Any, at: datetime | None = None, *, with_own: bool = True) -> Self:
         """The cases this person may read; the only way to a confidential row (A-20).
 
@@ -46,10 +49,13 @@ class CaseQuerySet(models.QuerySet):
             return self if with_own else self.exclude(author=user)
         if not user.can(Action.APPEALS_READ_ASSIGNED) and not user.can(Action.APPEALS_READ_DUTY):
             return self.filter(author=user) if with_own else self.none()
-        reach = self._reach_of(user)
+        reach, served = self._reach_of(user)
         if with_own:
-            return self.filter(Q(author=user) | reach)
-        return self.filter(reach).exclude(author=user)
+            found = self.filter(Q(author=user) | reach)
+        else:
+            found = self.filter(reach).exclude(author=user)
+        found.served_by = (user.pk, frozenset(served))
+        return found
 
     def _is_open_to(self, user: Any, at: datetime | None) -> bool:
         """Whether the person sees every case there is."""
@@ -59,8 +65,9 @@ class CaseQuerySet(models.QuerySet):
             active_break_glass(user, at or clock.now())
         )
 
-    def _reach_of(self, user: Any) -> Q:
-        """What duties and assignments open, less complaints about one's own body."""
+    def _reach_of(self, user: Any) -> tuple[Q, list[int]]:
+        """What duties and assignments open, less complaints about one's own body; and the keys of
+        the addressees the person answers for."""
         named = self.model._meta.get_field("participants").related_model
         helping = named.objects.filter(user=user, role=named.Role.CO_EXECUTOR)
         ties = ties_of(user, helping)
@@ -72,7 +79,7 @@ class CaseQuerySet(models.QuerySet):
             reach |= Q(addressee__in=ties.served)
         if ties.bodies:
             reach &= ~Q(against__in=ties.bodies)
-        return reach
+        return reach, ties.served
 
     def open(self) -> Self:
         return self.filter(is_open=True)

@@ -32,6 +32,10 @@ class Rights:
 
     @cached_property
     def is_on_duty(self) -> bool:
+        seen = getattr(self.case, "seen_among", None)
+        if seen is not None and seen.served_by and seen.served_by[0] == self.actor.pk:
+            # The fence has just asked the directory; a service locks the case and asks anew.
+            return self.case.addressee_id in seen.served_by[1]
         duties = Duty.objects.over(self.case.addressee)
         duties = duties.in_roles(Duty.Role.MODERATOR, Duty.Role.HEAD)
         return duties.filter(user=self.actor).exists()

@@ -253,7 +253,7 @@ def form_for(
     if step.code in ("register", "card", "reply"):
         extra["sheet"] = sheet or Sheet.read(case, appeal)
     if step.code in ("assign", "dispatch", "charge"):
-        extra["candidates"] = executors_of(case)
+        extra["candidates"] = _executors_of(case)
     if step.code == "forward":
         extra["questions"] = _open_questions(sheet or Sheet.read(case, appeal))
     if step.code == "join":
@@ -283,3 +283,10 @@ def _open_questions(sheet: Sheet | None) -> list[tuple[int, str]]:
         (question.number, f"{words[question.number].topic}. {question.text}".rstrip(". "))
         for question in sheet.open_questions
     ]
+
+
+def _executors_of(case: Case) -> list[Any]:
+    """Read once, however many forms of the card offer them."""
+    if not hasattr(case, "executors_offered"):
+        case.executors_offered = list(executors_of(case))
+    return case.executors_offered

@@ -17,6 +17,7 @@ from crm.appeals import forms as appeals
 from crm.appeals.models import AppealKind
 from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS
 from crm.desk import rules
+from crm.desk.person_field import PersonField
 from crm.reports.asking import Behind
 from crm.reports.words import words_of
 from directory.models import Addressee
@@ -150,12 +151,7 @@ class WrittenForm(forms.Form):
 class AssignForm(WrittenForm):
     prefix_of_id = "assign"
 
-    executor = forms.ModelChoiceField(
-        queryset=None,
-        label=pgettext_lazy("role", "Executor"),
-        empty_label=_("Choose a person"),
-        error_messages={"required": _("Choose who will do it")},
-    )
+    executor = PersonField(label=pgettext_lazy("role", "Executor"))
     resolution = CleanText(
         max_length=REASON_LENGTH,
         label=_("What to do"),
@@ -164,8 +160,7 @@ class AssignForm(WrittenForm):
 
     def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["executor"].queryset = candidates
-        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["executor"].offer(candidates)
         self.fields["resolution"].widget.attrs["rows"] = 3
 
 

@@ -10,6 +10,7 @@ from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from crm.appeals import forms as appeals
 from crm.cases.models import Case
 from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
+from crm.desk.person_field import PersonField
 
 REQUALIFIED_TO = [
     ("information", _("Request for public information")),
@@ -88,18 +89,12 @@ class RequalifyForm(ReasonForm):
 class DispatchForm(WrittenForm):
     prefix_of_id = "dispatch"
 
-    executor = forms.ModelChoiceField(
-        queryset=None,
-        label=pgettext_lazy("role", "Executor"),
-        empty_label=_("Choose a person"),
-        error_messages={"required": _("Choose who will do it")},
-    )
+    executor = PersonField(label=pgettext_lazy("role", "Executor"))
     task = CleanText(required=False, max_length=REASON_LENGTH, label=_("What to do"))
 
     def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["executor"].queryset = candidates
-        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["executor"].offer(candidates)
         self.fields["task"].widget.attrs["rows"] = 3
 
 
@@ -119,12 +114,7 @@ class ChargeForm(WrittenForm):
 
     prefix_of_id = "charge"
 
-    executor = forms.ModelChoiceField(
-        queryset=None,
-        label=_("Who does it"),
-        empty_label=_("Choose a person"),
-        error_messages={"required": _("Choose who will do it")},
-    )
+    executor = PersonField(label=_("Who does it"))
     due_on = WhenField(
         label=_("Until which day"), error_messages={"required": _("Choose the day.")}
     )
@@ -136,8 +126,7 @@ class ChargeForm(WrittenForm):
 
     def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["executor"].queryset = candidates
-        self.fields["executor"].label_from_instance = lambda person: person.short_name
+        self.fields["executor"].offer(candidates)
         self.fields["text"].widget.attrs["rows"] = 3
 
 

@@ -176,7 +176,7 @@ def test_card_offers_only_what_this_person_may_do_now(story, client_of):
     }
 
 
-def test_card_of_a_long_story_costs_at_most_thirteen_statements(
+def test_card_of_a_long_story_costs_at_most_twelve_statements(
     story, client_of, people, django_assert_max_num_queries
 ):
     case = story.in_progress()
@@ -187,7 +187,7 @@ def test_card_of_a_long_story_costs_at_most_thirteen_statements(
     for name in ("clerk", "moderator", "executor"):
         client = client_of(name)
         client.get(card(case))
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             assert client.get(card(case)).status_code == 200
     assert len(client.get(card(case) + "?all").content) > len(client.get(card(case)).content)
 

@@ -16,7 +16,23 @@ SILENT = {"script", "style", "code", "kbd", "svg", "pre"}
 PEOPLE = {"public", "account", "personal", "owned", "desk"}
 
 # Names that have no Ukrainian; what contains a dot, an @, a digit or a hyphen is data.
-NAMES = {"API", "JSON", "PDF", "JPEG", "PNG", "DOCX", "ODT", "SMS", "II", "III", "EN", "English"}
+NAMES = {
+    "CSV",
+    "XLSX",
+    "II",
+    "III",
+    "IV",
+    "API",
+    "JSON",
+    "PDF",
+    "JPEG",
+    "PNG",
+    "DOCX",
+    "ODT",
+    "SMS",
+    "EN",
+    "English",
+}
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{2,}(?![\w.@/-])")
 
 # The journal shows the facts of a record as they were written.

@@ -113,7 +113,7 @@ def test_cabinet_is_accessible(story: Story, open_page: Any, width: int) -> None
 def test_list_and_card_are_worked_by_keyboard(story: Story, open_page: Any) -> None:
     first = story.submitted()
     second = story.registered(author=story.people.stranger, subject="Ліфт стоїть")
-    page = enter(open_page(), story.people.clerk)
+    page = enter(open_page(), story.people.head)
     page.goto("/desk/")
     page.keyboard.press("j")
     page.keyboard.press("j")

@@ -169,10 +169,13 @@ def test_journey_appeal(city: City, open_page: Any) -> None:
     open_card(clerk, city.people.clerk, number)
     clerk.locator("#card-topic_1").select_option("Q10")
     press(clerk, "register")
-    clerk.keyboard.press("a")
-    clerk.locator("#assign-executor").select_option(label=city.people.executor.short_name)
-    clerk.locator("#assign-resolution").fill("Оглянути дах, скласти акт.")
-    press(clerk, "assign")
+
+    head = open_page(width=1440)
+    open_card(head, city.people.head, number)
+    head.keyboard.press("a")
+    head.locator("#assign-executor").select_option(label=city.people.executor.short_name)
+    head.locator("#assign-resolution").fill("Оглянути дах, скласти акт.")
+    press(head, "assign")
 
     executor = open_page(width=390, height=844)
     open_card(executor, city.people.executor, number)
@@ -182,8 +185,7 @@ def test_journey_appeal(city: City, open_page: Any) -> None:
     press(executor, "reply")
     looked_at(executor)
 
-    head = open_page(width=1440)
-    open_card(head, city.people.head, number)
+    head.reload()
     assert head.locator("#sign-text").input_value() == REPLY
     press(head, "sign")
     looked_at(head)

@@ -43,7 +43,7 @@ def correct_person(
     the names of the fields only.
     """
     case = _in_hand(case, PersonalDataRequest.Right.CORRECT, actor)
-    resident = Resident.objects.select_for_update().get(pk=case.resident_id)
+    resident = _resident_of(case)
     changed = {
         name: value
         for name, value in changes.items()
@@ -53,7 +53,7 @@ def correct_person(
         raise RuleBroken(_("Nothing is changed."), code="empty")
     told = []
     for name, value in changed.items():
-        label = Resident._meta.get_field(name).verbose_name
+        label = getattr(Resident._meta.get_field(name), "verbose_name", name)
         told.append(f"{label}: {getattr(resident, name) or '—'} → {value or '—'}")
         setattr(resident, name, value)
     resident.save(update_fields=list(changed))
@@ -67,12 +67,21 @@ def correct_person(
 def erasable(case: Case, today: date) -> Erasable:
     """What of the person's is not bound by a term of keeping; this very request is."""
     finished, kept = [], 0
+    if case.resident_id is None:
+        return Erasable([], 0)
     for one in Case.objects.filter(resident_id=case.resident_id, anonymised_at=None):
         if is_kept_by_law(one, today):
             kept += 1
         else:
             finished.append(one)
     return Erasable(finished, kept)
+
+
+def _resident_of(case: Case) -> Resident:
+    """The person's card, locked; a request for personal data always has one."""
+    if case.resident_id is None:
+        raise RuleBroken(_("This request names nobody."), code="nobody")
+    return Resident.objects.select_for_update().get(pk=case.resident_id)
 
 
 @transaction.atomic
@@ -85,7 +94,7 @@ def erase_person(case: Case, reason: str, actor: Any, at: datetime) -> Case:
     case = _in_hand(case, PersonalDataRequest.Right.DELETE, actor)
     if not reason.strip():
         raise RuleBroken(_("Write why."), "reason", "empty")
-    resident = Resident.objects.select_for_update().get(pk=case.resident_id)
+    resident = _resident_of(case)
     found = erasable(case, clock.local(at).date())
     anonymise_records(found.cases, actor, at)
     told = _("Anonymised records: %(gone)d. Kept until their lawful term: %(kept)d.") % {
