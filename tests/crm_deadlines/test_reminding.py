@@ -243,4 +243,7 @@ def test_a_quiet_tick_asks_one_question_by_the_index(db):
 
 def test_rooms_have_told_who_follows_and_who_reminds():
     assert {type(room).__name__ for room in ports.followers()} == {"CasesFollow"}
-    assert {type(room).__name__ for room in ports.reminding()} == {"AppealsRemind"}
+    assert {type(room).__name__ for room in ports.reminding()} == {
+        "AppealsRemind",
+        "RequestsRemind",
+    }
