@@ -50,11 +50,13 @@ class Card:
     @property
     def buttons(self) -> list[Panel]:
         """Steps that need nothing written."""
-        return [panel for panel in self.panels if panel.form is None]
+        return [panel for panel in self.panels if panel.step.form is None]
 
     @property
     def menu(self) -> list[Panel]:
-        return [panel for panel in self.panels if not panel.step.is_tab and panel.form is not None]
+        """Steps that are seldom taken; their panel comes when it is asked for."""
+        steps = (panel for panel in self.panels if panel.step.form is not None)
+        return [panel for panel in steps if not panel.step.is_tab]
 
     @property
     def written(self) -> list[Panel]:
@@ -118,13 +120,11 @@ def build_card(
     for step in steps_for(user, case, sheet.registration if sheet else None):
         if step.code == "restore" and (sheet is None or not sheet.is_late):
             continue
-        is_refused = refused is not None and step.code == current
-        panels.append(
-            Panel(
-                step,
-                refused if is_refused else form_for(step, case, appeal, sheet=sheet, first=first),
-            )
-        )
+        form = refused if step.code == current else None
+        # The forms of the menu would be most of the page: each is made when it is opened.
+        if form is None and (step.is_tab or step.code == current):
+            form = form_for(step, case, appeal, sheet=sheet, first=first)
+        panels.append(Panel(step, form))
     written = [panel for panel in panels if panel.form is not None]
     codes = [one.code for one in sorted(written, key=lambda one: not one.step.is_tab)]
     return Card(

@@ -23,7 +23,7 @@ def late(story, people):
 
 
 def test_late_complaint_warns_and_proposes_not_to_consider(late, client_of):
-    page = client_of("head").get(card(late)).content.decode()
+    page = client_of("head").get(f"{card(late)}?tab=refuse").content.decode()
     assert "останнім днем було 14 серпня 2025" in page
     assert "Скаргу подано після 14 серпня 2025" in page
     assert "статтею 17" in page
