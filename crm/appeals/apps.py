@@ -22,7 +22,7 @@ class CrmAppealsConfig(AppConfig):
         from crm.residents import ports
 
         notices.register_kinds()
-        reminding.register_kinds()
+        reminding.REMINDERS.register()
         kinds.register_kinds()
         ports.register(holdings.AppealsHoldings())
         deadline_ports.register_reminding(reminding.AppealsRemind())

@@ -48,7 +48,7 @@ class Likeness:
 def likenesses_of(case: Case, seen: QuerySet[Case], today: date) -> list[Likeness]:
     """Earlier appeals on the same matter among those this person may read, most alike first.
 
-    Three statements however many appeals there are.
+    Four statements however many appeals there are.
     """
     earlier = seen.filter(kind="appeal", received_at__lte=case.received_at).exclude(pk=case.pk)
     earlier = earlier.exclude(state="joined").only(*_READ).order_by("-received_at")

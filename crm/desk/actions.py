@@ -25,7 +25,7 @@ from crm.desk.path_steps import PATH_STEPS
 from crm.desk.people import controllers_of, executors_of
 from crm.desk.reply_forms import ReplyForm
 from crm.desk.sheets import Sheet
-from crm.desk.steps import Step, states_in
+from crm.desk.steps import FILES, NOTE, Step, states_in
 
 _ON_THE_WAY = states_in("registered", "assigned", "in_progress")
 
@@ -80,16 +80,7 @@ STEPS = (
         hint=_("Only staff see the remark."),
         is_tab=True,
     ),
-    Step(
-        code="note",
-        label=pgettext_lazy("tab of a card", "Note"),
-        right=Action.APPEALS_NOTE,
-        form=written.NoteForm,
-        submit=_("Leave the note"),
-        hint=_("Only staff see it."),
-        is_tab=True,
-        kind="any",
-    ),
+    NOTE,
     Step(
         code="assign",
         label=_("Assignment"),
@@ -146,16 +137,9 @@ STEPS = (
         label=_("Read, close"),
         right=Action.APPEALS_CLOSE,
         states=states_in("submitted"),
-        kind="consultation",
+        kinds=("consultation",),
     ),
-    Step(
-        code="files",
-        label=_("Add files"),
-        right=Action.APPEALS_NOTE,
-        form=written.FilesForm,
-        submit=_("Add files"),
-        kind="any",
-    ),
+    FILES,
     Step(
         code="return",
         label=_("Return to the author"),
@@ -209,18 +193,19 @@ def steps_for(user: Any, case: Case, registration: Registration | None = None) -
     """Steps this person may take with this case now. Two queries at most, and one more where the
     registration card is not at hand."""
     rights = Rights(user, case)
-    return [
+    steps = [
         step
         for step in STEPS
         if step.fits(case)
         and (not step.for_assignee or case.assignee_id == user.pk)
         and rights.may(step.right)
-        and (not step.control or _control_fits(step, user, case, registration))
     ]
+    if registration is None and any(step.control for step in steps):
+        registration = Registration.objects.filter(case=case).first()
+    return [step for step in steps if not step.control or _control_fits(step, user, registration)]
 
 
-def _control_fits(step: Step, user: Any, case: Case, card: Registration | None) -> bool:
-    card = card or Registration.objects.filter(case=case).first()
+def _control_fits(step: Step, user: Any, card: Registration | None) -> bool:
     if card is None:
         return False
     if step.control == "off":

@@ -1,10 +1,9 @@
 """The register of assignments: mine, those I issued, all that I may see."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -84,11 +83,7 @@ def can_extend(assignment: Assignment, user: Any) -> bool:
     return mine or may(user, Action.APPEALS_REASSIGN, assignment.case)
 
 
-def is_overdue(assignment: Assignment, today: date) -> bool:
-    return assignment.is_open and assignment.due_on < today
-
-
 def _seen(found: QuerySet[Assignment], user: Any, at: Any) -> QuerySet[Assignment]:
     """One's own letters are no work (A-20): an author sees nothing of how the office works."""
     cases = Case.objects.visible_to(user, at, with_own=False)
-    return found.filter(Q(case__in=cases))
+    return found.filter(case__in=cases)

@@ -148,20 +148,28 @@ class WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class AssignForm(WrittenForm):
-    prefix_of_id = "assign"
+class ChargingForm(WrittenForm):
+    """Charges one of the `candidates` with something; what to do stands in the field `words`."""
+
+    words = ""
 
     executor = PersonField(label=pgettext_lazy("role", "Executor"))
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["executor"].offer(candidates)
+        self.fields[self.words].widget.attrs["rows"] = 3
+
+
+class AssignForm(ChargingForm):
+    prefix_of_id = "assign"
+    words = "resolution"
+
     resolution = CleanText(
         max_length=REASON_LENGTH,
         label=_("What to do"),
         error_messages={"required": _("Write what has to be done.")},
     )
-
-    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["executor"].offer(candidates)
-        self.fields["resolution"].widget.attrs["rows"] = 3
 
 
 class SignForm(WrittenForm):

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.roles import Action
 from crm.cases.models import Case
 from crm.cases.rights import Rights
+from crm.cases.states import INQUIRY_KINDS
 from crm.desk import forms as written
 from crm.desk import inquiry_forms as asked
 from crm.desk import services
-from crm.desk.actions import Step
 from crm.desk.people import executors_of
+from crm.desk.steps import FILES, NOTE, Step
 from crm.requests import rules
 from crm.requests import services as requests
 from crm.requests.services.handling import BEFORE_ANSWER, IN_HAND
@@ -29,12 +30,14 @@ STEPS = (
         label=pgettext_lazy("a request", "Register"),
         right=Action.APPEALS_REGISTER,
         states=frozenset({"submitted"}),
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="take",
         label=_("Take to work"),
         right=Action.APPEALS_REPLY,
         states=frozenset({"registered"}),
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="draft",
@@ -45,6 +48,7 @@ STEPS = (
         submit=_("Pass for signature"),
         hint=_("The requester sees the answer when it is signed."),
         is_tab=True,
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="sign",
@@ -55,16 +59,9 @@ STEPS = (
         submit=_("Sign and send"),
         hint=_("The requester gets a letter with a link to the answer."),
         is_tab=True,
+        kinds=INQUIRY_KINDS,
     ),
-    Step(
-        code="note",
-        label=pgettext_lazy("tab of a card", "Note"),
-        right=Action.APPEALS_NOTE,
-        form=written.NoteForm,
-        submit=_("Leave the note"),
-        hint=_("Only staff see it."),
-        is_tab=True,
-    ),
+    NOTE,
     Step(
         code="assign",
         label=_("Assignment"),
@@ -74,6 +71,7 @@ STEPS = (
         submit=_("Assign"),
         hint=_("The executor gets a letter with a link."),
         is_tab=True,
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="correct",
@@ -83,7 +81,7 @@ STEPS = (
         form=asked.CorrectForm,
         submit=_("Correct the data"),
         hint=_("Old and new values are kept in the journal of this request."),
-        kind=rules.PERSONAL_DATA,
+        kinds=(rules.PERSONAL_DATA,),
     ),
     Step(
         code="erase",
@@ -93,7 +91,7 @@ STEPS = (
         form=asked.EraseForm,
         submit=_("Delete for good"),
         is_grave=True,
-        kind=rules.PERSONAL_DATA,
+        kinds=(rules.PERSONAL_DATA,),
     ),
     Step(
         code="extend",
@@ -103,7 +101,7 @@ STEPS = (
         form=asked.ExtendInquiryForm,
         submit=_("Extend and tell the requester"),
         hint=_("Only for a large volume and within the first five working days."),
-        kind=rules.INFORMATION,
+        kinds=(rules.INFORMATION,),
     ),
     Step(
         code="urgent",
@@ -113,15 +111,9 @@ STEPS = (
         form=asked.UrgentForm,
         submit=_("Mark as urgent"),
         hint=_("About life, health, environment or an accident. Counted from receipt."),
-        kind=rules.INFORMATION,
+        kinds=(rules.INFORMATION,),
     ),
-    Step(
-        code="files",
-        label=_("Add files"),
-        right=Action.APPEALS_NOTE,
-        form=written.FilesForm,
-        submit=_("Add files"),
-    ),
+    FILES,
     Step(
         code="forward",
         label=_("Forward to the holder"),
@@ -131,6 +123,7 @@ STEPS = (
         submit=_("Forward"),
         hint=_("The requester is told where the request went. This ends the work on it here."),
         is_grave=True,
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="refuse",
@@ -141,16 +134,16 @@ STEPS = (
         submit=_("Sign the refusal and send"),
         hint=_("The requester reads the ground, the reason and how to appeal."),
         is_grave=True,
+        kinds=INQUIRY_KINDS,
     ),
     Step(
         code="close",
         label=_("File and close"),
         right=Action.APPEALS_CLOSE,
         states=frozenset({"answered"}),
+        kinds=INQUIRY_KINDS,
     ),
 )
-EVERY_KIND = "appeal"
-"""What `Step.kind` says by default: of the table above it means both kinds of request."""
 
 Doer = Callable[[Case, dict[str, Any], Any, Any, Any], Any]
 
@@ -247,10 +240,7 @@ def steps_for(user: Any, case: Case, inquiry: Any) -> list[Step]:
     return [
         step
         for step in STEPS
-        if step.kind in (EVERY_KIND, case.kind)
-        and (step.states is None or case.state in step.states)
-        and _suits(step, user, case, inquiry)
-        and rights.may(step.right)
+        if step.fits(case) and _suits(step, user, case, inquiry) and rights.may(step.right)
     ]
 
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from crm.appeals import forms as appeals
 from crm.cases.models import Case
-from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
+from crm.desk.forms import REASON_LENGTH, ChargingForm, ReasonForm, WrittenForm
 from crm.desk.person_field import PersonField
 
 REQUALIFIED_TO = [
@@ -86,16 +85,11 @@ class RequalifyForm(ReasonForm):
     )
 
 
-class DispatchForm(WrittenForm):
+class DispatchForm(ChargingForm):
     prefix_of_id = "dispatch"
+    words = "task"
 
-    executor = PersonField(label=pgettext_lazy("role", "Executor"))
     task = CleanText(required=False, max_length=REASON_LENGTH, label=_("What to do"))
-
-    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["executor"].offer(candidates)
-        self.fields["task"].widget.attrs["rows"] = 3
 
 
 class ReportForm(WrittenForm):
@@ -109,10 +103,11 @@ class ReportForm(WrittenForm):
     )
 
 
-class ChargeForm(WrittenForm):
+class ChargeForm(ChargingForm):
     """An assignment for one more person, with a term of its own."""
 
     prefix_of_id = "charge"
+    words = "text"
 
     executor = PersonField(label=_("Who does it"))
     due_on = WhenField(
@@ -123,11 +118,6 @@ class ChargeForm(WrittenForm):
         label=_("What to do"),
         error_messages={"required": _("Write what has to be done.")},
     )
-
-    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["executor"].offer(candidates)
-        self.fields["text"].widget.attrs["rows"] = 3
 
 
 class MoveForm(WrittenForm):

@@ -19,7 +19,7 @@ PATH_STEPS = (
         submit=_("Give to the executor"),
         hint=_("The executor gets a letter with a link."),
         is_tab=True,
-        kind="request",
+        kinds=("request",),
     ),
     Step(
         code="done",
@@ -31,14 +31,14 @@ PATH_STEPS = (
         hint=_("The author gets a letter with a link."),
         is_tab=True,
         for_assignee=True,
-        kind="request",
+        kinds=("request",),
     ),
     Step(
         code="close",
         label=pgettext_lazy("a request", "Close"),
         right=Action.APPEALS_CLOSE,
         states=states_in("done"),
-        kind="request",
+        kinds=("request",),
     ),
     Step(
         code="charge",

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from core.accounts.roles import Action
 from crm.cases.models import Case
+from crm.cases.states import KINDS
 from crm.desk import forms as written
 
 
@@ -25,16 +29,37 @@ class Step:
     is_tab: bool = False
     is_grave: bool = False
     for_assignee: bool = False
-    kind: str = "appeal"
+    kinds: tuple[str, ...] = ("appeal",)
     control: str = ""
-    """"off": only while not on control; "mine": while this person controls it."""
+
+    # `control` is "off" for what is done while nobody controls the appeal, "mine" for what only
+    # whoever controls it does.
 
     def fits(self, case: Case) -> bool:
         """Whether the case is of the kind and in a state that this step is for."""
-        if self.kind not in ("any", case.kind):
-            return False
-        return self.states is None or case.state in self.states
+        return case.kind in self.kinds and (self.states is None or case.state in self.states)
 
 
 def states_in(*states: str) -> frozenset[str]:
     return frozenset(states)
+
+
+# What is done with a case of any kind.
+NOTE = Step(
+    code="note",
+    label=pgettext_lazy("tab of a card", "Note"),
+    right=Action.APPEALS_NOTE,
+    form=written.NoteForm,
+    submit=_("Leave the note"),
+    hint=_("Only staff see it."),
+    is_tab=True,
+    kinds=tuple(KINDS),
+)
+FILES = Step(
+    code="files",
+    label=_("Add files"),
+    right=Action.APPEALS_NOTE,
+    form=written.FilesForm,
+    submit=_("Add files"),
+    kinds=tuple(KINDS),
+)

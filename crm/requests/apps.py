@@ -15,7 +15,7 @@ class CrmRequestsConfig(AppConfig):
         from crm.residents import ports
 
         notices.register_kinds()
-        reminding.register_kinds()
+        reminding.REMINDERS.register()
         ports.register(holdings.RequestsHoldings())
         deadline_ports.register_reminding(reminding.RequestsRemind())
         fill("information_request", slots.information_request)
