@@ -7,10 +7,12 @@ from typing import Any
 from cms.demo.bodies import City
 from cms.demo.people import Cast
 from cms.demo.texts import read
+from core import clock
 from core.accounts.models import User
 from crm.cases.models import Case
 from crm.requests import services as requests
 from crm.requests.rules import HOW_TO_APPEAL
+from crm.requests.services.opening import subject_of_right
 from directory.models import Addressee, Duty
 
 STEP = timedelta(hours=3)
@@ -49,6 +51,8 @@ def _office(city: City, cast: Cast) -> Office:
 
 
 def _filed(row: dict[str, Any], office: Office, cast: Cast, at: datetime) -> Case:
+    if "entered" in row:
+        return requests.enter_inquiry(_entry(row, office, at), office.clerk, at)
     author = cast.residents[row["resident"]] if "resident" in row else None
     if row["kind"] == "personal_data":
         return requests.open_personal_data_request(
@@ -65,6 +69,29 @@ def _filed(row: dict[str, Any], office: Office, cast: Cast, at: datetime) -> Cas
         email=email,
     )
     return requests.open_information_request(asked, author, at)
+
+
+def _entry(row: dict[str, Any], office: Office, at: datetime) -> requests.Entry:
+    """What the clerk wrote down: a letter that came by post, a visit."""
+    kind, right = row["kind"], row.get("right", "")
+    subject = subject_of_right(right) if right else row["subject"]
+    return requests.Entry(
+        asked=requests.Asked(
+            key="",
+            addressee=office.body,
+            subject=subject,
+            body=row["body"],
+            reply_by="post",
+            person=row["person"],
+        ),
+        channel=row["entered"],
+        received_at=at,
+        kind=kind,
+        right=right,
+        identity_note=row.get("identity", ""),
+        signed_on=clock.local(at).date() if row["entered"] == "paper" else None,
+        pages=row.get("sheets"),
+    )
 
 
 def _take_step(step: str, case: Case, row: dict[str, Any], office: Office, at: datetime) -> None:

@@ -6,7 +6,13 @@ from typing import Any
 from core import private_files
 from crm.cases.models import Case, CaseEvent
 from crm.cases.states import INQUIRY_KINDS
-from crm.requests.models import MODELS, DataExport, InformationRequest, inquiry_of
+from crm.requests.models import (
+    MODELS,
+    DataExport,
+    InformationRequest,
+    PersonalDataRequest,
+    inquiry_of,
+)
 from crm.residents.models import Resident
 
 
@@ -28,6 +34,7 @@ class RequestsHoldings:
         for model in MODELS.values():
             model.objects.filter(pk__in=keys).update(**blank)
         InformationRequest.objects.filter(pk__in=keys).update(restricted_test={})
+        PersonalDataRequest.objects.filter(pk__in=keys).update(identity_note="")
 
     def anonymise_person(self, resident: Resident) -> None:
         """Archives of the person are deleted with the rest."""

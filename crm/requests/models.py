@@ -36,6 +36,7 @@ class Inquiry(ConfidentialModel):
 
     `body` never changes (R-09). `version` grows with each saved draft, so that nobody overwrites
     a colleague's text unseen. `entry_key` came with the form: a second press files nothing.
+    `entered_by` wrote down what came by telephone or on paper; of paper its days, pages and place.
     """
 
     body = models.TextField(_("text"))
@@ -54,6 +55,13 @@ class Inquiry(ConfidentialModel):
     forwarded_to = models.CharField(_("forwarded to"), max_length=250, blank=True)
     refusal_text = models.TextField(_("why it is refused"), blank=True)
     appeal_note = models.TextField(_("how to appeal"), blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_on = models.DateField(_("date of the letter"), null=True, blank=True)
+    envelope_on = models.DateField(_("date on the envelope"), null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+    original_place = models.CharField(_("place of the original"), max_length=120, blank=True)
 
     class Meta:
         abstract = True
@@ -101,7 +109,10 @@ class InformationRequest(Inquiry):
 
 
 class PersonalDataRequest(Inquiry):
-    """A person uses a right to the data about them (PD-04)."""
+    """A person uses a right to the data about them (PD-04).
+
+    `identity_note` says how staff made sure who asks, when the person has no account.
+    """
 
     class Right(models.TextChoices):
         VIEW = "view", pgettext_lazy("right to data", "To know what is kept about me and why")
@@ -120,6 +131,7 @@ class PersonalDataRequest(Inquiry):
     )
     right = models.CharField(_("right"), max_length=8, choices=Right)
     decision = models.CharField(_("decision"), max_length=8, choices=Decision, blank=True)
+    identity_note = models.CharField(_("how it is known who asks"), max_length=250, blank=True)
 
     organisation_name = ""
 
@@ -140,4 +152,4 @@ def inquiry_of(case: Case, *, lock: bool = False) -> Any:
     rows = MODELS[case.kind].objects
     if lock:
         return rows.select_for_update().get(pk=case.pk)
-    return rows.select_related("reply_drafted_by", "reply_signed_by").get(pk=case.pk)
+    return rows.select_related("reply_drafted_by", "reply_signed_by", "entered_by").get(pk=case.pk)

@@ -14,6 +14,7 @@ from core.notify.services import post, post_all
 from crm.cases.models import Case
 from crm.cases.people import responsible_for
 from crm.cases.states import author_label
+from crm.requests import rules
 from crm.residents.models import Contact
 
 _FOLDER = "notify/requests"
@@ -44,9 +45,14 @@ def desk_path(case: Case) -> str:
 
 
 def requester_path(case: Case) -> str:
-    """Where the requester reads on: the cabinet, or for a guest a page opened by its link."""
+    """Where the requester reads on: the cabinet, or for a guest a page opened by its link.
+
+    Personal data are never shown by a link alone: an address for letters proves nobody (PD-04).
+    """
     if case.author_id is not None:
         return _in_ukrainian("cabinet:appeal", case.public_id)
+    if case.kind == rules.PERSONAL_DATA:
+        return ""
     return _in_ukrainian("requests:follow", key_of(case))
 
 
@@ -96,8 +102,9 @@ def tell_requester(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
         "addressee": str(case.addressee),
         "state": author_label(case.kind, case.state),
         "due_on": case.due_on,
-        "url": requester_path(case),
     }
+    if path := requester_path(case):
+        context["url"] = path
     post(kind.code, to=to, context=context, at=at)
 
 

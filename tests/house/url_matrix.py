@@ -241,6 +241,8 @@ MATRIX = [
     desk("desk/counts/", *AT_DESK),
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
     desk("desk/new/", "operator", "supervisor", "clerk"),
+    desk("desk/new/information/", "operator", "supervisor", "clerk"),
+    desk("desk/new/personal-data/", "operator", "supervisor", "clerk"),
     desk("desk/terms/", *AT_DESK),
     desk("desk/reports/", *REPORTERS, ok=302),
     desk("desk/reports/schedules/", *REPORTERS),

@@ -47,6 +47,8 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/?q=нічого-такого",
         "/desk/filters/",
         "/desk/new/",
+        "/desk/new/information/",
+        "/desk/new/personal-data/",
         "/desk/journal/",
         "/desk/assignments/",
         "/desk/assignments/?whose=all&open=all",

@@ -1,6 +1,7 @@
 """Verbs of requests, one file a part of the way; a person's own data in two more."""
 
 from crm.requests.services.answers import draft_answer, refuse_inquiry, sign_answer
+from crm.requests.services.entry import Entry, enter_inquiry
 from crm.requests.services.handling import (
     assign_inquiry,
     close_inquiry,
@@ -20,9 +21,11 @@ from crm.requests.services.opening import (
 
 __all__ = [
     "Asked",
+    "Entry",
     "assign_inquiry",
     "close_inquiry",
     "draft_answer",
+    "enter_inquiry",
     "extend_inquiry",
     "forward_inquiry",
     "mark_urgent",

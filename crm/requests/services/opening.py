@@ -75,10 +75,14 @@ def open_personal_data_request(
         raise RuleBroken(_("Choose what you ask for."), "right", "right")
     if not author.has_full_profile:
         raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
-    with override(settings.LANGUAGE_CODE):  # what stands on cards is in the office's language
-        subject = str(PersonalDataRequest.Right(right).label)
-    asked = Asked(key, addressee, subject, body)
+    asked = Asked(key, addressee, subject_of_right(right), body)
     return _once(rules.PERSONAL_DATA, key, author, lambda: _file_personal(asked, right, author, at))
+
+
+def subject_of_right(right: str) -> str:
+    """What stands on cards is in the office's language."""
+    with override(settings.LANGUAGE_CODE):
+        return str(PersonalDataRequest.Right(right).label)
 
 
 @transaction.atomic
@@ -98,15 +102,14 @@ def open_from_case(
     The moment of receipt is kept, so every term is counted from it; the number may be kept too.
     The author is told of the new lawful day. The caller moves the source to its final state.
     """
-    resident = source.resident
-    detail: dict[str, Any] = {"right": right} if kind == rules.PERSONAL_DATA else {}
-    if kind == rules.INFORMATION:
-        detail["organisation_name"] = organisation_name
+    detail = {rules.INFORMATION: {"organisation_name": organisation_name}}.get(
+        kind, {"right": right}
+    )
     asked = Asked("", source.addressee, source.subject, body)
-    case = _open_case(
+    case = open_case(
         kind,
         asked,
-        resident,
+        source.resident,
         source.author,
         at,
         channel=source.channel,
@@ -114,8 +117,10 @@ def open_from_case(
         number=number,
         hide_identity=source.hide_identity,
     )
-    _keep_detail(case, asked, **detail)
-    _keep_files(source, case, _write_first_event(case, actor, at))
+    keep_detail(case, asked, **detail)
+    if kind == rules.PERSONAL_DATA:
+        watch_study(case, at)
+    _keep_files(source, case, write_first_event(case, actor, at))
     link_cases(case, source, CaseLink.Kind.REQUALIFIED, actor, at)
     journal.record(f"{kind}.requalified", actor, case, at, number=case.number)
     move_case(case, "registered", actor, at)
@@ -158,11 +163,11 @@ def _file_information(
     received_at: datetime,
 ) -> Case:
     resident = _requester(asked, author, at)
-    case = _open_case(
+    case = open_case(
         rules.INFORMATION, asked, resident, author, at, channel=channel, received_at=received_at
     )
-    _keep_detail(case, asked, organisation_name=asked.organisation_name)
-    _write_first_event(case, actor, at)
+    keep_detail(case, asked, organisation_name=asked.organisation_name)
+    write_first_event(case, actor, at)
     journal.record("information.submitted", actor, case, at, number=case.number)
     notices.tell_of_filing(case, actor, at)
     return case
@@ -170,16 +175,20 @@ def _file_information(
 
 def _file_personal(asked: Asked, right: str, author: Any, at: datetime) -> Case:
     resident = recognise(author, at, consents={"personal_data": rules.PD_NOTICE_VERSION})
-    case = _open_case(
+    case = open_case(
         rules.PERSONAL_DATA, asked, resident, author, at, channel="web", received_at=at
     )
-    _keep_detail(case, asked, right=right)
-    study = case.clocks.select_related("clock").get(purpose="study")
-    watch_clock(study.clock, at)
-    _write_first_event(case, author, at)
+    keep_detail(case, asked, right=right)
+    watch_study(case, at)
+    write_first_event(case, author, at)
     journal.record("personal_data.submitted", author, case, at, number=case.number, right=right)
     notices.tell_of_filing(case, author, at)
     return case
+
+
+def watch_study(case: Case, at: datetime) -> None:
+    """Remind of the ten working days in which a personal-data request has to be studied."""
+    watch_clock(case.clocks.select_related("clock").get(purpose="study").clock, at)
 
 
 def _requester(asked: Asked, author: Any, at: datetime) -> Resident:
@@ -191,6 +200,11 @@ def _requester(asked: Asked, author: Any, at: datetime) -> Resident:
                 setattr(author, name, asked.person.get(name) or getattr(author, name))
             author.save(update_fields=list(NAME_FIELDS))
         return recognise(author, at, consents=consents)
+    return card_of_stranger(asked, at)
+
+
+def card_of_stranger(asked: Asked, at: datetime) -> Resident:
+    """A new card each time, with the contacts given."""
     person = dict(asked.person)
     if not person.get("last_name"):
         person["last_name"] = asked.organisation_name[:150]
@@ -200,7 +214,7 @@ def _requester(asked: Asked, author: Any, at: datetime) -> Resident:
     return resident
 
 
-def _open_case(
+def open_case(
     kind: str,
     asked: Asked,
     resident: Resident | None,
@@ -244,7 +258,7 @@ def _next_number(kind: str, profile: Profile, year: int) -> str:
     return rules.number(kind, next_number(f"{kind}:{profile.code}:{year}"), year)
 
 
-def _keep_detail(case: Case, asked: Asked, **detail: Any) -> None:
+def keep_detail(case: Case, asked: Asked, **detail: Any) -> None:
     MODELS[case.kind].objects.create(
         case=case,
         body=asked.body,
@@ -255,7 +269,7 @@ def _keep_detail(case: Case, asked: Asked, **detail: Any) -> None:
     )
 
 
-def _write_first_event(case: Case, actor: Any, at: datetime) -> CaseEvent:
+def write_first_event(case: Case, actor: Any, at: datetime) -> CaseEvent:
     return write_event(
         case,
         CaseEvent.Kind.SUBMITTED,
