@@ -12,7 +12,7 @@ from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
 from crm.cases.models import Case
 from crm.cases.people import responsible_for
-from crm.cases.states import AUTHOR_LABELS
+from crm.cases.states import AUTHOR_LABELS, KINDS
 
 RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
 ACKNOWLEDGED = Kind(
@@ -26,11 +26,16 @@ CHARGED = Kind("appeals.charged", _("An assignment for you"), "notify/appeals/ch
 REPORTED = Kind("appeals.reported", _("An assignment is reported"), "notify/appeals/reported")
 EXTENDED = Kind("appeals.extended", _("The term is extended"), "notify/appeals/extended")
 INTERIM = Kind("appeals.interim", _("An interim reply"), "notify/appeals/interim")
+REQUALIFIED = Kind(
+    "appeals.requalified",
+    _("Your appeal is considered by other rules"),
+    "notify/appeals/requalified",
+)
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
 
 
 def register_kinds() -> None:
-    to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM)
+    to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM, REQUALIFIED)
     for kind in (*to_authors, RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED):
         register(kind)
 
@@ -74,6 +79,20 @@ def tell_author(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
         "url": cabinet_path(case),
     }
     post(kind.code, to=case.author, context=context, at=at)
+
+
+def tell_of_requalification(order: Case, appeal: Case, at: datetime) -> None:
+    """The author learns what the appeal is by law, its number and the lawful day (A-26)."""
+    if order.author is None:
+        return
+    context = {
+        "number": appeal.number,
+        "new_number": order.number,
+        "kind": KINDS[order.kind],
+        "due_on": order.due_on,
+        "url": cabinet_path(order),
+    }
+    post(REQUALIFIED.code, to=order.author, context=context, at=at)
 
 
 def tell_staff(case: Case, people: Iterable[Any], kind: Kind, at: datetime) -> None:

@@ -9,6 +9,7 @@ from crm.appeals.notices import desk_path
 from crm.cases.models import Case
 from crm.cases.people import Workers
 from crm.cases.reminders import Letter, Reminders
+from crm.cases.states import ORDER_KINDS
 from crm.deadlines.ports import Said
 
 _FOLDER = "notify/appeals"
@@ -23,7 +24,7 @@ REMINDERS = Reminders(
     ),
 )
 
-OURS = ("appeal", "request")
+OURS = ("appeal", *ORDER_KINDS)
 """Kinds whose letters are written here; the other rooms remind of theirs."""
 
 

@@ -8,10 +8,13 @@ KINDS = {
     "appeal": pgettext_lazy("kind of case", "Appeal"),
     "consultation": pgettext_lazy("kind of case", "Feedback"),
     "request": pgettext_lazy("kind of case", "Request for service"),
+    "administrative": pgettext_lazy("kind of case", "Administrative application"),
     "information": pgettext_lazy("kind of case", "Information request"),
     "personal_data": pgettext_lazy("kind of case", "Personal-data request"),
 }
 INQUIRY_KINDS = ("information", "personal_data")
+ORDER_KINDS = ("request", "administrative")
+"""What an appeal may become and goes by the plain path of 13.2."""
 
 CHANNELS = {
     "web": pgettext_lazy("channel", "Site"),
@@ -76,6 +79,18 @@ REQUEST = StateTable(
     {"new": ["dispatched"], "dispatched": ["done"], "done": ["closed"]},
 )
 
+# An application for an administrative act (A-26); the same plain path, in words of its own.
+ADMINISTRATIVE = StateTable(
+    "administrative",
+    {
+        "new": pgettext_lazy("state of application", "New"),
+        "dispatched": pgettext_lazy("state of application", "Under consideration"),
+        "done": pgettext_lazy("state of application", "Decided"),
+        "closed": pgettext_lazy("state of application", "Closed"),
+    },
+    {"new": ["dispatched"], "dispatched": ["done"], "done": ["closed"]},
+)
+
 # An assignment is no case but has its table here, beside the cases it belongs to (13.7).
 ASSIGNMENT = StateTable(
     "assignment",
@@ -122,6 +137,7 @@ TABLES = {
     "appeal": APPEAL,
     "consultation": FEEDBACK,
     "request": REQUEST,
+    "administrative": ADMINISTRATIVE,
     **dict.fromkeys(INQUIRY_KINDS, INQUIRY),
 }
 
@@ -147,6 +163,12 @@ AUTHOR_LABELS = {
     "new": pgettext_lazy("for the author", "Submitted"),
     "dispatched": pgettext_lazy("for the author", "In work"),
     "done": pgettext_lazy("for the author", "Done"),
+}
+ADMINISTRATIVE_AUTHOR_LABELS = {
+    "new": pgettext_lazy("application, for the author", "Accepted"),
+    "dispatched": pgettext_lazy("application, for the author", "Under consideration"),
+    "done": pgettext_lazy("application, for the author", "Decided"),
+    "closed": pgettext_lazy("application, for the author", "Decided"),
 }
 INQUIRY_AUTHOR_LABELS = {
     "submitted": pgettext_lazy("inquiry, for the author", "Submitted"),
@@ -175,5 +197,9 @@ def table_of(kind: str) -> StateTable:
 
 def author_label(kind: str, state: str) -> str:
     """The state as the author is told; a state the table has not is told by its code."""
-    labels = INQUIRY_AUTHOR_LABELS if kind in INQUIRY_KINDS else AUTHOR_LABELS
+    labels = AUTHOR_LABELS
+    if kind in INQUIRY_KINDS:
+        labels = INQUIRY_AUTHOR_LABELS
+    elif kind == "administrative":
+        labels = ADMINISTRATIVE_AUTHOR_LABELS
     return str(labels.get(state, state))

@@ -13,8 +13,9 @@ from core.accounts.phones import shown
 from core.accounts.roles import Action
 from core.words import Text
 from crm.appeals.models import Appeal
-from crm.appeals.papers.kinds import CaseForm, fitting
+from crm.appeals.papers.kinds import fitting
 from crm.cases.models import Case
+from crm.cases.papers import CaseForm
 from crm.deadlines.models import DeadlineClock
 from crm.desk.actions import Panel, form_for, steps_for
 from crm.desk.rules import CHANNEL_ICONS
@@ -80,6 +81,14 @@ class Card:
     def rule_words(self) -> str:
         """How the term was counted, in the reader's language."""
         return str(Text(self.deadline.explanation)) if self.deadline else ""
+
+    @property
+    def incomplete_by(self) -> date | None:
+        """The last day to leave an incomplete application without movement."""
+        if self.case.kind != "administrative" or self.case.state != "new":
+            return None
+        kept = self.case.clocks.filter(purpose="incomplete").select_related("clock").first()
+        return kept.clock.due_on if kept else None
 
     @property
     def channel_icon(self) -> str:

@@ -15,7 +15,7 @@ from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core.private_files.kinds import ALL
 from crm.appeals import forms as appeals
 from crm.appeals.models import AppealKind
-from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS
+from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS, ORDER_KINDS
 from crm.desk import rules
 from crm.desk.person_field import PersonField
 from crm.reports.asking import Behind
@@ -56,7 +56,7 @@ class FilterForm(forms.Form):
         choices=[
             ("", pgettext_lazy("filter", "Any")),
             *AppealKind.choices,
-            *((kind, KINDS[kind]) for kind in INQUIRY_KINDS),
+            *((kind, KINDS[kind]) for kind in (*INQUIRY_KINDS, *ORDER_KINDS)),
         ],
     )
     addressee = forms.ModelChoiceField(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from crm.cases.models import Case
+from crm.cases.papers import CaseForm
 from crm.cases.states import INQUIRY_KINDS
 from crm.desk.actions import Panel
 from crm.desk.cards import Card, build_card, other_cases
@@ -16,6 +17,7 @@ from crm.desk.inquiry_actions import form_for, steps_for
 from crm.desk.timeline import timeline_of
 from crm.requests import rules
 from crm.requests.models import inquiry_of
+from crm.requests.papers.kinds import fitting
 from crm.requests.services.handling import forward_by
 from crm.requests.services.people import Erasable, erasable
 from crm.residents.faces import face_of
@@ -31,6 +33,11 @@ class InquiryCard(Card):
     to_erase: Erasable | None = None
 
     is_inquiry = True
+
+    @property
+    def papers(self) -> list[CaseForm]:
+        """Print forms that fit the request as it is now (R-11)."""
+        return fitting(self.case)
 
     @property
     def forward_by(self) -> date | None:

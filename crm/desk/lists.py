@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from crm.cases.models import Case
-from crm.cases.states import CHANNELS, INQUIRY_KINDS
+from crm.cases.states import CHANNELS, INQUIRY_KINDS, ORDER_KINDS
 from crm.desk import rules
 from crm.desk.days import end_of, start_of
 from crm.desk.paging import Page, page_of
@@ -69,8 +69,8 @@ def found_cases(user: Any, chosen: Mapping[str, Any], at: datetime) -> QuerySet:
     elif chosen.get("open") != "all" and not (chosen.get("q") or behind):
         found = found.open()
     if kind := chosen.get("kind"):
-        is_inquiry = kind in INQUIRY_KINDS
-        found = found.filter(**{"kind" if is_inquiry else "appeal__appeal_kind": kind})
+        is_other = kind in (*INQUIRY_KINDS, *ORDER_KINDS)
+        found = found.filter(**{"kind" if is_other else "appeal__appeal_kind": kind})
     if addressee := chosen.get("addressee"):
         found = found.filter(addressee=addressee)
     if chosen.get("first"):

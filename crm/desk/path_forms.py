@@ -10,9 +10,12 @@ from crm.appeals import forms as appeals
 from crm.cases.models import Case
 from crm.desk.forms import REASON_LENGTH, ChargingForm, ReasonForm, WrittenForm
 from crm.desk.person_field import PersonField
+from crm.requests.models import PersonalDataRequest
 
 REQUALIFIED_TO = [
     ("information", _("Request for public information")),
+    ("personal_data", _("Request about personal data")),
+    ("administrative", _("Application for an administrative act: a permit, certificate, benefit")),
     ("request", _("Request for service")),
 ]
 
@@ -78,11 +81,23 @@ class RequalifyForm(ReasonForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is.")},
     )
+    right = forms.ChoiceField(
+        label=_("What the person asks for"),
+        help_text=_("Only for a request about personal data."),
+        choices=[("", _("Not chosen")), *PersonalDataRequest.Right.choices],
+        required=False,
+    )
     reason = CleanText(
         max_length=REASON_LENGTH,
         label=_("Explanation for the author"),
         error_messages={"required": _("Explain to the author what it is by law.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("to_kind") == "personal_data" and not data.get("right"):
+            self.add_error("right", _("Choose what the person asks for."))
+        return data
 
 
 class DispatchForm(ChargingForm):

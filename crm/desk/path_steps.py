@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import Action
+from crm.cases.states import ORDER_KINDS
 from crm.desk import path_forms as written
 from crm.desk.steps import Step, states_in
 
@@ -19,7 +20,7 @@ PATH_STEPS = (
         submit=_("Give to the executor"),
         hint=_("The executor gets a letter with a link."),
         is_tab=True,
-        kinds=("request",),
+        kinds=ORDER_KINDS,
     ),
     Step(
         code="done",
@@ -31,14 +32,14 @@ PATH_STEPS = (
         hint=_("The author gets a letter with a link."),
         is_tab=True,
         for_assignee=True,
-        kinds=("request",),
+        kinds=ORDER_KINDS,
     ),
     Step(
         code="close",
         label=pgettext_lazy("a request", "Close"),
         right=Action.APPEALS_CLOSE,
         states=states_in("done"),
-        kinds=("request",),
+        kinds=ORDER_KINDS,
     ),
     Step(
         code="charge",
@@ -108,7 +109,10 @@ PATH_STEPS = (
         states=states_in("submitted"),
         form=written.RequalifyForm,
         submit=_("Requalify and tell the author"),
-        hint=_("The index and the moment of receipt stay; the term is counted anew from it."),
+        hint=_(
+            "The moment of receipt stays, the term is counted anew from it. An administrative"
+            " application gets a number of its own, others keep the index."
+        ),
         is_grave=True,
     ),
 )

@@ -12,33 +12,34 @@ from core import private_files
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
-from crm.appeals import notices
 from crm.appeals import services as appeals
 from crm.appeals.models import Appeal
 from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import add_note, attach_files, check_files, lock_case, write_event
+from crm.cases.states import INQUIRY_KINDS, ORDER_KINDS
 from crm.requests import services as requests
 
 
 @transaction.atomic
-def requalify(case: Case, to_kind: str, reason: str, actor: Any, at: datetime) -> Case:
+def requalify(
+    case: Case, to_kind: str, reason: str, actor: Any, at: datetime, *, right: str = ""
+) -> Case:
     """An appeal that is something else by law lives on in that kind; answers with the new case.
 
-    The author learns of it by one letter, that of the new case.
+    The author learns of it by one letter, that of the new case. `right` is which right to personal
+    data the person uses.
     """
-    opened_from = {"request": appeals.open_request_from, "information": _open_information}
-    if to_kind not in opened_from:
+    if to_kind not in (*ORDER_KINDS, *INQUIRY_KINDS):
         raise RuleBroken(_("Choose what it is."), "to_kind", "kind")
     old = appeals.requalify_appeal(case, reason, actor, at)
-    new = opened_from[to_kind](old, actor, at)
-    if to_kind == "request":
-        notices.tell_author(new, at)
-    return new
+    if to_kind in ORDER_KINDS:
+        return appeals.open_order_from(old, to_kind, actor, at)
+    return _open_inquiry(old, to_kind, right, actor, at)
 
 
-def _open_information(case: Case, actor: Any, at: datetime) -> Case:
-    """The request for information; it tells the author of its number and lawful day itself."""
+def _open_inquiry(case: Case, kind: str, right: str, actor: Any, at: datetime) -> Case:
+    """The request; it tells the author of its number and lawful day itself."""
     appeal = Appeal.objects.get(pk=case.pk)
     return requests.open_from_case(
         case,
@@ -46,6 +47,8 @@ def _open_information(case: Case, actor: Any, at: datetime) -> Case:
         actor,
         at,
         number=case.number,
+        kind=kind,
+        right=right,
         organisation_name=appeal.organisation_name,
     )
 

@@ -18,8 +18,7 @@ from core.errors import RuleBroken
 from core.private_files import forget_file, no_orphans
 from core.tables import Sheet, csv_lines, write_xlsx
 from core.tables.cells import plain
-from crm.appeals.papers.data import day, frame_of
-from crm.appeals.papers.printing import print_kind
+from crm.cases.papers import day, frame_of, print_kind
 from crm.reports.access import may_export
 from crm.reports.lists import HEADER, WIDE, rows_of
 from crm.reports.models import Export

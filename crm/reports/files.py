@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core import paper
 from core.tables import Sheet, csv_lines, write_xlsx
-from crm.appeals.papers.data import frame_of
-from crm.appeals.papers.printing import print_kind
+from crm.cases.papers import frame_of, print_kind
 from crm.reports.shapes import Figure, Report, Section
 
 FORMATS = ("csv", "xlsx", "pdf")

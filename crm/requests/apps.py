@@ -12,8 +12,10 @@ class CrmRequestsConfig(AppConfig):
         from core.slots import fill
         from crm.deadlines import ports as deadline_ports
         from crm.requests import holdings, notices, reminding, slots
+        from crm.requests.papers import kinds
         from crm.residents import ports
 
+        kinds.register_kinds()
         notices.register_kinds()
         reminding.REMINDERS.register()
         ports.register(holdings.RequestsHoldings())

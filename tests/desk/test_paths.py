@@ -185,6 +185,68 @@ class TestRequalifying:
         assert (asked.number, asked.received_at) == (case.number, case.received_at)
         assert asked.due_on < case.due_on
 
+    def test_personal_data_request_keeps_index_receipt_and_the_right(self, story, client_of):
+        case = story.submitted(at=clock.now() - timedelta(hours=5))
+        typed = {"to_kind": "personal_data", "right": "delete", "reason": "Про Ваші дані."}
+        assert act(client_of("clerk"), case, "requalify", **typed).status_code == 302
+        asked = Case.objects.get(kind="personal_data")
+        assert (asked.number, asked.received_at) == (case.number, case.received_at)
+        assert asked.personal_data_request.right == "delete"
+        assert {one.purpose for one in asked.clocks.all()} == {"study", "reply"}
+
+    def test_personal_data_request_needs_its_right(self, story, client_of):
+        case = story.submitted()
+        typed = {"to_kind": "personal_data", "reason": "Про Ваші дані."}
+        assert act(client_of("clerk"), case, "requalify", **typed).status_code == 422
+        assert (fresh(case).state, Case.objects.count()) == ("submitted", 1)
+
+    def test_administrative_application_has_its_own_number_and_thirty_days(
+        self, story, client_of, people
+    ):
+        case = story.submitted(at=clock.now() - timedelta(hours=5))
+        clerk = client_of("clerk")
+        letters = OutboxMessage.objects.filter(user=people.resident)
+        before = letters.count()
+        typed = {"to_kind": "administrative", "reason": "Це заява про видачу дозволу."}
+        for _press in range(2):
+            act(clerk, case, "requalify", **typed)
+        made = Case.objects.get(kind="administrative")
+        year = made.registered_on.year % 100
+        assert made.number == f"АП-1/{year}"
+        assert (made.state, made.received_at) == ("new", case.received_at)
+        terms = {one.purpose: one.clock for one in made.clocks.select_related("clock")}
+        assert terms["reply"].nominal_on == clock.local(case.received_at).date() + timedelta(
+            days=30
+        )
+        assert made.main_clock == terms["reply"]
+        assert terms["incomplete"].due_on < made.due_on
+        assert made.links.get().earlier == case
+        assert letters.count() == before + 1
+        letter = letters.get(kind="appeals.requalified")
+        assert made.number in letter.body_text and case.number in letter.body_text
+        assert made.subject not in letter.body_text
+
+    def test_administrative_application_is_dispatched_decided_and_closed(
+        self, story, client_of, people
+    ):
+        case = story.submitted()
+        clerk = client_of("clerk")
+        typed = {"to_kind": "administrative", "reason": "Це заява про видачу дозволу."}
+        act(clerk, case, "requalify", **typed)
+        made = Case.objects.get(kind="administrative")
+        assert act(clerk, made, "done", text="Рано").status_code == 409
+        page = clerk.get(f"/desk/cases/{made.public_id}/").content.decode()
+        assert "Заява в адміністративній справі" in page and made.number in page
+        act(clerk, made, "dispatch", executor=people.executor.pk, task="Розглянути")
+        assert act(client_of("executor"), made, "done", text="Дозвіл видано.").status_code == 302
+        assert all(one.clock.stopped_at for one in made.clocks.select_related("clock"))
+        assert act(clerk, made, "close").status_code == 302
+        assert fresh(made).state == "closed"
+        seen = client_of("resident").get(f"/cabinet/appeals/{made.public_id}/")
+        assert "Дозвіл видано." in seen.content.decode()
+        listed = clerk.get("/desk/?kind=administrative&open=all").content.decode()
+        assert made.number in listed
+
     def test_only_what_is_not_registered_yet(self, story, people):
         with pytest.raises(RuleBroken):
             appeals.requalify_appeal(story.registered(), "Ні", people.clerk, clock.now())

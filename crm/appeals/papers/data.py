@@ -4,24 +4,22 @@ Papers of a city are in the state language (A-23), whatever language the desk is
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.web.frame import frame
 from core.words import Text
 from core.words.dates import moment_words
 from core.words.typography import typeset
 from crm.appeals.models import Appeal, Question, Reception, Registration
 from crm.cases.models import Attachment, Case, CaseEvent
+from crm.cases.papers import LANGUAGE, day, frame_of
 from crm.cases.states import table_of
 from crm.residents.faces import Face, face_of
 from directory.values import Values
 
-LANGUAGE = "uk"
 Kind = CaseEvent.Kind
 
 
@@ -56,33 +54,6 @@ def _data_of(case: Case, viewer: Any, at: datetime) -> dict[str, Any]:
         "reception": _reception(case),
         "clerk": card.registered_by.full_name if card.registered_by else "",
     }
-
-
-def frame_of(at: datetime, viewer: Any, what: str) -> dict[str, Any]:
-    """What every paper has: the city's body, the foot, who printed it and when."""
-    city = frame(LANGUAGE).get("city_facts") or {}
-    on, who = day(clock.local(at).date()), viewer.short_name
-    return {
-        "language": LANGUAGE,
-        "body": {
-            "name": typeset(city.get("official_name") or city.get("reception_name") or _("City")),
-            "address": typeset(city.get("address", "")),
-            "phone": city.get("phone", ""),
-        },
-        "footer": _("%(what)s · printed on %(day)s, %(name)s")
-        % {"what": what, "day": on, "name": who},
-        "printed_on": on,
-        "printed_by": who,
-    }
-
-
-def day(value: date | datetime | None) -> str:
-    """10.03.2026, as offices write it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = clock.local(value).date()
-    return f"{value:%d.%m.%Y}"
 
 
 def _card_of(case: Case) -> Registration:

@@ -1,9 +1,7 @@
 """The print forms of appeals, and when each of them fits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,25 +9,10 @@ from django.utils.translation import pgettext_lazy
 from core import paper
 from crm.appeals.papers import samples
 from crm.cases.models import Case
+from crm.cases.papers import CaseForm
 
 TEMPLATES = Path(__file__).parent / "templates"
 PREFIX = "appeal-"
-
-
-@dataclass(frozen=True)
-class CaseForm:
-    """A document about one case. `fits` is asked of the case as it is now."""
-
-    code: str
-    label: Any
-    fits: Callable[[Case], bool]
-
-    @property
-    def kind(self) -> paper.PaperKind:
-        found = paper.kind_named(PREFIX + self.code)
-        if found is None:
-            raise LookupError(self.code)
-        return found
 
 
 def _always(case: Case) -> bool:
@@ -45,12 +28,12 @@ def _of_reception(case: Case) -> bool:
 
 
 CASE_FORMS = (
-    CaseForm("card", _("Registration and control card"), _always),
-    CaseForm("acceptance", _("Certificate of acceptance"), _always),
-    CaseForm("reception", _("Card of a personal reception"), _of_reception),
-    CaseForm("cover", _("Cover letter for forwarding"), _in("forwarded")),
-    CaseForm("return", _("Letter of return"), _in("returned")),
-    CaseForm("reply", _("Reply on letterhead"), _in("reply_draft", "answered", "closed")),
+    CaseForm("card", _("Registration and control card"), _always, PREFIX),
+    CaseForm("acceptance", _("Certificate of acceptance"), _always, PREFIX),
+    CaseForm("reception", _("Card of a personal reception"), _of_reception, PREFIX),
+    CaseForm("cover", _("Cover letter for forwarding"), _in("forwarded"), PREFIX),
+    CaseForm("return", _("Letter of return"), _in("returned"), PREFIX),
+    CaseForm("reply", _("Reply on letterhead"), _in("reply_draft", "answered", "closed"), PREFIX),
 )
 
 HINTS = {

@@ -1,6 +1,5 @@
 """Printing: the template in force, filled with what this viewer may know."""
 
-import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -15,15 +14,12 @@ from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
 from core.words.typography import typeset
-from crm.appeals.papers.data import LANGUAGE, data_of, day, frame_of
-from crm.appeals.papers.kinds import CaseForm
+from crm.appeals.papers.data import data_of
 from crm.appeals.services.rights import NotAllowed
 from crm.cases.models import Case
+from crm.cases.papers import LANGUAGE, CaseForm, day, frame_of, print_kind
 from crm.residents.faces import face_of
-from directory.papers import source_of
 from directory.values import Values
-
-logger = logging.getLogger(__name__)
 
 JOURNAL_LIMIT = 3_000
 _JOINED = ("resident", "assignee", "appeal", "registration")
@@ -32,18 +28,6 @@ _JOINED = ("resident", "assignee", "appeal", "registration")
 def print_case_form(case: Case, form: CaseForm, viewer: Any, at: datetime) -> bytes:
     """The document as PDF. The caller holds the case and has recorded the viewing."""
     return print_kind(form.kind, data_of(case, viewer, at))
-
-
-def print_kind(kind: paper.PaperKind, data: dict[str, Any]) -> bytes:
-    """Raises RuleBroken when the city's own template cannot print just this."""
-    try:
-        return paper.set_pdf(source_of(kind), data)
-    except paper.BrokenTemplate as broken:
-        logger.warning("Template %s, line %s: %s", kind.code, broken.line, broken.message)
-        raise RuleBroken(
-            gettext_lazy("The template of this document failed. Tell the administrator."),
-            code="broken_template",
-        ) from broken
 
 
 def print_journal(since: date, until: date, viewer: Any, at: datetime) -> bytes:

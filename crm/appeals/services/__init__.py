@@ -31,7 +31,7 @@ from crm.appeals.services.limits import restore_term
 from crm.appeals.services.orders import dispatch_request, report_request
 from crm.appeals.services.paths import (
     forward_in_part,
-    open_request_from,
+    open_order_from,
     repeat_appeal,
     requalify_appeal,
 )
@@ -63,7 +63,7 @@ __all__ = [
     "move_assignment",
     "open_draft",
     "open_program_draft",
-    "open_request_from",
+    "open_order_from",
     "part_appeal",
     "put_on_control",
     "refuse_consideration",

@@ -12,7 +12,8 @@ from blocks.forms.models import FormDefinition
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
-from core.ids import public_id
+from core.ids import next_number, public_id
+from crm.appeals import notices
 from crm.appeals.models import Appeal, AppealDraft, Question, Registration
 from crm.appeals.services.drafts import usable_revision
 from crm.appeals.services.handling import forward_appeal, stop_clocks
@@ -24,7 +25,13 @@ from crm.deadlines.services import start_clocks
 from directory.models import Profile
 
 REPEATED, PRIMARY = "2.2", "2.1"
-ORDER_CLOCKS = {"request": "ua.case.ordinary"}
+ADMINISTRATIVE_MARK = "АП"
+"""Before the number of an application's own series: it is no appeal and keeps no index of one."""
+ORDER_CLOCKS = {
+    "request": {"reply": "ua.case.ordinary"},
+    "administrative": {"reply": "ua.admin.consider", "incomplete": "ua.admin.incomplete"},
+}
+"""The term by which the case is led, and others that run beside it."""
 
 
 @transaction.atomic
@@ -79,16 +86,29 @@ def requalify_appeal(case: Case, reason: str, actor: Any, at: datetime) -> Case:
 
 
 @transaction.atomic
-def open_request_from(case: Case, actor: Any, at: datetime) -> Case:
-    """The request for service (13.2) that a requalified appeal becomes, with its own term."""
+def open_order_from(case: Case, kind: str, actor: Any, at: datetime) -> Case:
+    """What a requalified appeal becomes by the plain path of 13.2: a request for service, or an
+    application for an administrative act (A-26). Terms run from the same receipt (DL-09).
+
+    A request keeps the index; an application gets a number of its own series. The author is told.
+    """
+    codes = ORDER_CLOCKS[kind]
     profile = Profile.objects.current()
-    clocks = start_clocks(ORDER_CLOCKS.values(), case.received_at, profile, at)
-    clock = clocks[ORDER_CLOCKS["request"]]
-    request = _copy(case, case.number, "new", at, kind="request", clock=clock)
-    CaseClock.objects.create(case=request, clock=clock, purpose="reply")
-    link_cases(request, case, CaseLink.Kind.REQUALIFIED, actor, at)
-    journal.record("request.opened", actor, request, at, number=request.number)
-    return request
+    clocks = start_clocks(codes.values(), case.received_at, profile, at)
+    main, number = clocks[codes["reply"]], case.number
+    if kind == "administrative":
+        year = case.registered_on.year
+        sequence = next_number(f"{kind}:{profile.code}:{year}")
+        number = f"{ADMINISTRATIVE_MARK}-{sequence}/{year % 100:02d}"
+    order = _copy(case, number, "new", at, kind=kind, clock=main)
+    CaseClock.objects.bulk_create(
+        CaseClock(case=order, clock=clocks[code], purpose=purpose)
+        for purpose, code in codes.items()
+    )
+    link_cases(order, case, CaseLink.Kind.REQUALIFIED, actor, at)
+    journal.record(f"{kind}.opened", actor, order, at, number=order.number)
+    notices.tell_of_requalification(order, case, at)
+    return order
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                             ("appeal", "Appeal"),
                             ("consultation", "Feedback"),
                             ("request", "Request for service"),
+                            ("administrative", "Administrative application"),
                             ("information", "Information request"),
                             ("personal_data", "Personal-data request"),
                         ],

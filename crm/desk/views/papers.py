@@ -11,9 +11,12 @@ from core.paper import pdf_response
 from crm.appeals.papers import kinds
 from crm.appeals.papers.printing import print_case_form, print_journal
 from crm.cases.access import open_case_for
+from crm.cases.states import INQUIRY_KINDS
 from crm.desk.access import desk_page, office_page
 from crm.desk.periods import PeriodForm
 from crm.desk.views.lists import frame
+from crm.requests.papers import kinds as inquiry_papers
+from crm.requests.papers.data import print_request_form
 
 
 @desk_page
@@ -22,11 +25,13 @@ def case_paper(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     """A form of a case as PDF; one that does not fit its state is the absent page."""
     at = clock.now()
     case = open_case_for(request.user, public_id, f"desk.paper.{code}"[:60], at)
-    form = kinds.form_for(case, code)
+    is_inquiry = case.kind in INQUIRY_KINDS
+    form = (inquiry_papers if is_inquiry else kinds).form_for(case, code)
     if form is None or case.author_id == request.user.pk:
         raise Http404
     try:
-        pdf = print_case_form(case, form, request.user, at)
+        set_form = print_request_form if is_inquiry else print_case_form
+        pdf = set_form(case, form, request.user, at)
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect("desk:case", public_id)

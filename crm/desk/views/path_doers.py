@@ -60,7 +60,7 @@ PATH_DOERS: dict[str, tuple[Doer, Any]] = {
     "forward": (_forward, _("Forwarded, the author is told.")),
     "requalify": (
         lambda case, data, who, at: services.requalify(
-            case, data["to_kind"], data["reason"], who, at
+            case, data["to_kind"], data["reason"], who, at, right=data["right"]
         ),
         _("Requalified, the author is told."),
     ),

@@ -94,14 +94,17 @@ def open_from_case(
     *,
     number: str = "",
     kind: str = rules.INFORMATION,
-    right: str = PersonalDataRequest.Right.VIEW,
+    right: str = "",
     organisation_name: str = "",
 ) -> Case:
     """Requalification: the same matter goes on as a request (A-26, DL-09).
 
     The moment of receipt is kept, so every term is counted from it; the number may be kept too.
     The author is told of the new lawful day. The caller moves the source to its final state.
+    Raises RuleBroken when it is not said which right to personal data is used.
     """
+    if kind == rules.PERSONAL_DATA and right not in PersonalDataRequest.Right.values:
+        raise RuleBroken(_("Choose what the person asks for."), "right", "right")
     detail = {rules.INFORMATION: {"organisation_name": organisation_name}}.get(
         kind, {"right": right}
     )
