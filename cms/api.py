@@ -7,6 +7,7 @@ from blocks.forms.api import router as forms
 from cms.api_docs import OwnDocs
 from core.web.problems import handle_with_problems
 from crm.appeals.api import router as appeals
+from crm.cabinet.api import router as requests
 from directory.api import groups_router as groups
 from directory.api import router as addressees
 from search.api import router as search
@@ -34,3 +35,4 @@ api.add_router("/figures", figures)
 api.add_router("/forms", forms)
 api.add_router("/search", search)
 api.add_router("/appeals", appeals)
+api.add_router("/requests", requests)

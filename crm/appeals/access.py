@@ -1,5 +1,6 @@
 """One's own appeals: everything else is the absent page, for staff too."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -34,9 +35,13 @@ def find_own_case(user: Any, public_id: str, *, appeals_only: bool = False) -> C
     return case
 
 
-def open_own_file(user: Any, public_id: str, screen: str, at: datetime) -> Attachment:
-    """A file of one's own case that is meant for the author."""
+def open_own_file(
+    user: Any, public_id: str, screen: str, at: datetime, *, kinds: Collection[str] = ()
+) -> Attachment:
+    """A file of one's own case that is meant for the author; `kinds` says of which cases only."""
     files = Attachment.objects.filter(case__author=user, for_author=True)
+    if kinds:
+        files = files.filter(case__kind__in=kinds)
     attachment = files.select_related("case").filter(public_id=public_id).first()
     if attachment is None:
         raise Http404

@@ -11,13 +11,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Header, Query, Router, Status
-from ninja.errors import AuthorizationError
 from ninja.files import UploadedFile
-from ninja.security import HttpBearer
 
 from blocks.forms.models import FormDefinition
 from core import clock
-from core.accounts.services import authenticate_token
+from core.accounts.bearer import PersonalToken
 from core.errors import Conflict, RuleBroken
 from core.private_files import serve
 from core.web.limits import limited
@@ -29,27 +27,12 @@ from crm.appeals.api_words import case_in_full, case_in_list
 from crm.appeals.completeness import errors_of, file_fields
 from crm.appeals.models import AppealDraft
 from crm.cases.models import Case
+from crm.cases.states import INQUIRY_KINDS, KINDS
 from directory.models import Addressee
 
 PAGE = 50
+OURS = frozenset(KINDS) - frozenset(INQUIRY_KINDS)
 READ, WRITE = "appeals:read", "appeals:write"
-
-
-class PersonalToken(HttpBearer):
-    """`Authorization: Bearer vikno_…` with the scope; the person behind it becomes the asker."""
-
-    def __init__(self, scope: str) -> None:
-        super().__init__()
-        self.scope = scope
-
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = authenticate_token(token, clock.now())
-        if found is None:
-            return None
-        if not found.allows(self.scope):
-            raise AuthorizationError
-        request.user = found.user
-        return found
 
 
 reads, writes = PersonalToken(READ), PersonalToken(WRITE)
@@ -114,7 +97,7 @@ def read_appeal(request: HttpRequest, public_id: str) -> dict[str, Any]:
 @limited("api.personal", methods=("GET",))
 def file_of_appeal(request: HttpRequest, public_id: str) -> HttpResponse:
     """The bytes, as an attachment."""
-    found = open_own_file(request.user, public_id, "api.file", clock.now())
+    found = open_own_file(request.user, public_id, "api.file", clock.now(), kinds=OURS)
     return serve(found.file, found.name, found.content_type)
 
 

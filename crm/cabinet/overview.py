@@ -13,7 +13,7 @@ from crm.appeals.author_words import author_state
 from crm.appeals.models import AppealDraft
 from crm.cabinet.paging import AppealsPage, page_of
 from crm.cases.models import Case
-from crm.cases.states import INQUIRY_KINDS
+from crm.cases.states import INQUIRY_KINDS, ORDER_KINDS
 
 WAITS_DAYS = 60
 """An ended appeal asks to be read so long; after that it is only a row."""
@@ -73,7 +73,7 @@ def open_drafts(user: Any) -> QuerySet[AppealDraft]:
 def row_of(case: Case) -> AppealRow:
     state, label = author_state(case)
     due = case.due_on if case.is_open else None
-    if case.kind in INQUIRY_KINDS:
+    if case.kind in (*INQUIRY_KINDS, *ORDER_KINDS):
         kind = str(case.get_kind_display())
     else:
         kind = case.appeal.get_appeal_kind_display()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -68,14 +68,13 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("cabinet:appeal", public_id)
     at = clock.now()
     case = find_own_case(request.user, public_id)
-    if case.kind in INQUIRY_KINDS:
-        raise Http404
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, case, form, status=422)
     data = form.cleaned_data
     try:
-        appeals.add_to_appeal(case, data["text"], data["files"], request.user, at)
+        add = requests.add_to_inquiry if case.kind in INQUIRY_KINDS else appeals.add_to_appeal
+        add(case, data["text"], data["files"], request.user, at)
     except RuleBroken as broken:
         return _refused(request, case, form, broken)
     messages.success(request, _("Added. The executor will see it at once."))
@@ -158,7 +157,7 @@ def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 2
         **_about(case),
         "form": form,
         "section": "home",
-        "can_add": case.kind not in INQUIRY_KINDS and case.state in BEFORE_ANSWER,
+        "can_add": case.state in BEFORE_ANSWER,
         "can_withdraw": case.kind != "consultation" and case.state in BEFORE_ANSWER,
         "again": _again(case),
         "can_repeat": case.kind == "appeal" and case.state in ("answered", "closed"),

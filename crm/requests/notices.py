@@ -27,6 +27,7 @@ EXTENDED = Kind("requests.extended", _("The term of a request is extended"), f"{
 ANSWERED = Kind("requests.answered", _("Answer to your request"), f"{_FOLDER}/answered")
 ASSIGNED = Kind("requests.assigned", _("A request is assigned to you"), f"{_FOLDER}/assigned")
 TO_SIGN = Kind("requests.to_sign", _("An answer waits for signature"), f"{_FOLDER}/to_sign")
+ADDED = Kind("requests.added", _("The author added something"), f"{_FOLDER}/added")
 ARCHIVE_READY = Kind(
     "requests.archive_ready", _("Your archive is ready"), f"{_FOLDER}/archive_ready"
 )
@@ -36,7 +37,7 @@ _SIGNER = signing.Signer(salt="crm.requests.follow")
 
 def register_kinds() -> None:
     to_authors = (ACKNOWLEDGED, CHANGED, EXTENDED, ANSWERED, ARCHIVE_READY)
-    for kind in (*to_authors, RECEIVED, ASSIGNED, TO_SIGN):
+    for kind in (*to_authors, RECEIVED, ASSIGNED, TO_SIGN, ADDED):
         register(kind)
 
 

@@ -138,10 +138,17 @@ class TestResident:
         assert case.state == "withdrawn"
         assert case.main_clock.stopped_at is not None
 
-    def test_adds_nothing_to_a_request(self, client_of, ask, people):
+    def test_adds_an_explanation_until_the_answer(self, client_of, ask, people):
         case = ask(author=people.resident)
-        url = reverse("cabinet:add", args=[case.public_id])
-        assert client_of("resident").post(url, {"text": "Ще"}).status_code == 404
+        client, url = client_of("resident"), reverse("cabinet:add", args=[case.public_id])
+        assert client.post(url, {"text": "Ще й акти робіт"}).status_code == 302
+        page = client.get(reverse("cabinet:appeal", args=[case.public_id])).content.decode()
+        assert "Ще й акти робіт" in page
+        assert client.post(url, {"text": ""}).status_code == 422
+        requests.withdraw_inquiry(case, people.resident, clock.now())
+        late = client.post(url, {"text": "Запізно написане"})
+        assert late.status_code == 409
+        assert "Запізно написане" in late.content.decode()
 
     def test_request_does_not_trouble_programs_that_know_appeals(self, client, ask, people):
         case = ask(author=people.resident)

@@ -125,7 +125,8 @@ def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> A
     """Runs an example in a folder with a picture; remembers the id of the last appeal."""
     if CURL is None:
         pytest.skip("curl is not installed: apt-get install curl")
-    _token, raw = make_token(UserFactory(full_profile=True), "appeals:read", "appeals:write")
+    scopes = ("appeals:read", "appeals:write", "requests:read", "requests:write")
+    _token, raw = make_token(UserFactory(full_profile=True), *scopes)
     (tmp_path / "photo.png").write_bytes(PNG)
     environment = {
         "PATH": os.environ["PATH"],
@@ -150,7 +151,8 @@ def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> A
         assert text.startswith(("{", "[")), f"{example.command}\n{status} {text[:400]}"
         answer = json.loads(text)
         if isinstance(answer, dict) and "number" in answer:
-            environment["APPEAL"] = answer["id"]
+            is_request = answer.get("kind") in ("information", "personal_data")
+            environment["REQUEST" if is_request else "APPEAL"] = answer["id"]
         return int(status), answer
 
     return run
@@ -172,11 +174,13 @@ def test_the_page_tells_of_every_call(client):
     from cms.api import api
 
     told = PAGE.read_text("utf-8")
-    shown = re.sub(r"\$APPEAL|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva", "*", told)
+    shown = re.sub(
+        r"\$APPEAL|\$REQUEST|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva", "*", told
+    )
     silent = []
     for path in api.get_openapi_schema()["paths"]:
         asked = re.sub(r"\{\w+\}", "*", path)
-        if asked == "/api/v1/appeals/files/*":
+        if asked in ("/api/v1/appeals/files/*", "/api/v1/requests/files/*"):
             asked = "its `url`"  # a file is read at the address the appeal gives
         if f"{asked}" not in shown:
             silent.append(path)

@@ -15,7 +15,7 @@ from crm.desk.services import add_files
 from crm.reports.exporting import Wish, make_export, order_export
 from crm.requests.models import AnonymisationAct
 from crm.requests.notices import key_of
-from crm.requests.services import Asked, open_information_request
+from crm.requests.services import Asked, add_to_inquiry, open_information_request
 from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
 from tests.desk.stories import make_story
@@ -48,6 +48,8 @@ class Story:
             "file_id",
             "draft_id",
             "guest_key",
+            "request_id",
+            "request_file_id",
             "archive_id",
             "act_id",
             "finished_id",
@@ -87,6 +89,19 @@ class Story:
         sent = SimpleUploadedFile("довідка.pdf", PDF)
         add_files(self.case, [sent], self.people.clerk, clock.now(), for_author=True)
         return Attachment.objects.get(case=self.case).public_id
+
+    @cached_property
+    def request_id(self) -> str:
+        """The resident's own request for information."""
+        asked = Asked("", self.department.addressee, "Кошторис", "Прошу копію.")
+        return open_information_request(asked, self.people.resident, clock.now()).public_id
+
+    @cached_property
+    def request_file_id(self) -> str:
+        case = Case.objects.get(public_id=self.request_id)
+        sent = SimpleUploadedFile("перелік.pdf", PDF)
+        add_to_inquiry(case, "", [sent], self.people.resident, clock.now())
+        return Attachment.objects.get(case=case).public_id
 
     @cached_property
     def export_id(self) -> str:

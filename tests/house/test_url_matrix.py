@@ -23,6 +23,7 @@ def named(value: object) -> str:
 
 BY_PATTERN = {address.pattern: address for address in ADDRESSES}
 WALKED = [(row, BY_PATTERN[row.pattern]) for row in MATRIX if row.pattern in BY_PATTERN]
+READS = ["appeals:read", "requests:read"]
 GETS = [pair for pair in WALKED if pair[0].posts is None]
 POSTS = [pair for pair in WALKED if pair[0].posts is not None]
 
@@ -169,7 +170,7 @@ def test_personal_pages_are_never_cached(row, address, visit):
 def test_a_token_opens_its_owners_records_only(row, address, people, story, client):
     path, got = address.fill(story.values_for(row, address)), {}
     for role in ROLES[1:]:
-        _token, key = create_token(getattr(people, role), "t", ["appeals:read"], at=clock.now())
+        _token, key = create_token(getattr(people, role), "t", READS, at=clock.now())
         answer = client.get(path, headers={"Authorization": f"Bearer {key}"})
         if answer.streaming:
             list(answer)

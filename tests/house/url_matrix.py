@@ -125,6 +125,7 @@ READERS = ("moderator", "executor", "clerk", "head")
 CASE = {"public_id": "case_id"}
 ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
+REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
 
 MATRIX = [
@@ -163,6 +164,11 @@ MATRIX = [
     token("api/v1/appeals/files", posts={}),
     token("api/v1/appeals/<public_id>/additions", wants=CASE, posts={"text": "Додаю"}),
     token("api/v1/appeals/<public_id>/withdrawal", wants=CASE, posts={"reason": "Досить"}),
+    token("api/v1/requests"),
+    token("api/v1/requests/<public_id>", wants=REQUEST),
+    token("api/v1/requests/files/<public_id>", wants={"public_id": "request_file_id"}),
+    token("api/v1/requests/<public_id>/additions", wants=REQUEST, posts={"text": "Додаю"}),
+    token("api/v1/requests/<public_id>/withdrawal", wants=REQUEST, posts={"reason": "Досить"}),
     api("api/v3/*"),
     # --- log-in and registration (allauth)
     account("accounts/login/", but=LOGGED_IN_GO_ON),

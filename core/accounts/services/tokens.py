@@ -15,6 +15,8 @@ from core.errors import RuleBroken
 SCOPES = {
     "appeals:read": _("Read my appeals"),
     "appeals:write": _("File appeals and add to them"),
+    "requests:read": _("Read my requests"),
+    "requests:write": _("File requests and add to them"),
 }
 MARK = "vikno_"
 MOST_LIVE = 20

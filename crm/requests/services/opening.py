@@ -68,7 +68,14 @@ def open_information_request(
 
 
 def open_personal_data_request(
-    right: str, body: str, addressee: Addressee, author: Any, at: datetime, *, key: str = ""
+    right: str,
+    body: str,
+    addressee: Addressee,
+    author: Any,
+    at: datetime,
+    *,
+    key: str = "",
+    channel: str = "web",
 ) -> Case:
     """A signed-in person uses a right to their data (PD-04). Raises RuleBroken without a name."""
     if right not in PersonalDataRequest.Right.values:
@@ -76,13 +83,24 @@ def open_personal_data_request(
     if not author.has_full_profile:
         raise RuleBroken(_("Fill in your name, address and contact first."), code="profile")
     asked = Asked(key, addressee, subject_of_right(right), body)
-    return _once(rules.PERSONAL_DATA, key, author, lambda: _file_personal(asked, right, author, at))
+    return _once(
+        rules.PERSONAL_DATA,
+        key,
+        author,
+        lambda: _file_personal(asked, right, author, at, channel),
+    )
 
 
 def subject_of_right(right: str) -> str:
     """What stands on cards is in the office's language."""
     with override(settings.LANGUAGE_CODE):
         return str(PersonalDataRequest.Right(right).label)
+
+
+def _right(right: str) -> str:
+    if right not in PersonalDataRequest.Right.values:
+        raise RuleBroken(_("Choose what the person asks for."), "right", "right")
+    return right
 
 
 @transaction.atomic
@@ -101,13 +119,10 @@ def open_from_case(
 
     The moment of receipt is kept, so every term is counted from it; the number may be kept too.
     The author is told of the new lawful day. The caller moves the source to its final state.
-    Raises RuleBroken when it is not said which right to personal data is used.
     """
-    if kind == rules.PERSONAL_DATA and right not in PersonalDataRequest.Right.values:
-        raise RuleBroken(_("Choose what the person asks for."), "right", "right")
-    detail = {rules.INFORMATION: {"organisation_name": organisation_name}}.get(
-        kind, {"right": right}
-    )
+    detail = {"organisation_name": organisation_name}
+    if kind == rules.PERSONAL_DATA:
+        detail = {"right": _right(right)}
     asked = Asked("", source.addressee, source.subject, body)
     case = open_case(
         kind,
@@ -148,6 +163,12 @@ def _once(kind: str, key: str, author: Any, file: Any) -> Case:
         return known
 
 
+def filed_with(key: str, author: Any) -> Case | None:
+    """What this person filed with the key, of either kind."""
+    found = (_filed(kind, key, author) for kind in MODELS)
+    return next((case for case in found if case is not None), None)
+
+
 def _filed(kind: str, key: str, author: Any) -> Case | None:
     """What this person filed with the key: nobody learns a number by another's key."""
     if not key:
@@ -176,10 +197,10 @@ def _file_information(
     return case
 
 
-def _file_personal(asked: Asked, right: str, author: Any, at: datetime) -> Case:
+def _file_personal(asked: Asked, right: str, author: Any, at: datetime, channel: str) -> Case:
     resident = recognise(author, at, consents={"personal_data": rules.PD_NOTICE_VERSION})
     case = open_case(
-        rules.PERSONAL_DATA, asked, resident, author, at, channel="web", received_at=at
+        rules.PERSONAL_DATA, asked, resident, author, at, channel=channel, received_at=at
     )
     keep_detail(case, asked, right=right)
     watch_study(case, at)
