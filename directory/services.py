@@ -137,6 +137,7 @@ def _add_classifier(row: dict[str, Any]) -> int:
             meaning=value.get("meaning", ""),
             is_priority=value.get("is_priority", False),
             goes_to_head=value.get("goes_to_head", False),
+            counted_as=value.get("counted_as", ""),
             order=order,
         )
         for order, value in enumerate(row["values"])

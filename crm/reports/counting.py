@@ -6,7 +6,6 @@ addition (rules.py).
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -28,6 +27,7 @@ from crm.appeals.models import Question as AskedQuestion
 from crm.reports import rules
 from crm.reports.asking import NOBODY, Question
 from crm.reports.discipline_rules import Lot
+from crm.reports.marks import marks
 from crm.reports.rules import Asked, Combination
 from crm.reports.sets import asked_of
 
@@ -37,25 +37,23 @@ TOPIC_LENGTH = 3
 def combinations(cases: QuerySet, question: Question) -> Iterator[Combination]:
     """One statement for the whole quarterly table."""
     card = "registration__"
+    marked = marks()
     found = asked_of(cases, question).order_by()
+    found = found.annotate(is_hero=_flag(marked["heroes"]), is_protected=_flag(marked["protected"]))
     rows = found.values_list(
         f"{card}receipt_form",
         f"{card}source_level",
         f"{card}sign",
         f"{card}subject",
-        f"{card}categories",
+        "is_hero",
+        "is_protected",
         "appeal__appeal_kind",
         "state",
         "appeal__result",
         "is_open",
     ).annotate(cases=Count("pk"), people=Coalesce(Sum(f"{card}signatories_count"), Count("pk")))
-    for form, level, sign, subject, categories, *rest in rows.iterator():
-        words = (form or "", level or "", sign or "", subject or "")
-        yield Combination(*words, tuple(categories or ()), *(_plain(one) for one in rest))
-
-
-def _plain(value: Any) -> Any:
-    return "" if value is None else value
+    for row in rows.iterator():
+        yield Combination(*("" if one is None else one for one in row))
 
 
 def questions(cases: QuerySet, question: Question) -> list[Asked]:
@@ -93,8 +91,8 @@ def lots(cases: QuerySet, question: Question, today: date) -> Iterator[Lot]:
     )
     names = ("answered", "late", "is_extended", "is_open", "overdue", "took")
     counted = rows.values_list("addressee", "assignee", *names).annotate(cases=Count("pk"))
-    for addressee, assignee, *marks, days, many in counted.iterator():
-        yield Lot(addressee, assignee or NOBODY, *marks, days.days, many)
+    for addressee, assignee, *flags, days, many in counted.iterator():
+        yield Lot(addressee, assignee or NOBODY, *flags, days.days, many)
 
 
 def _flag(condition: Q) -> Case:

@@ -11,13 +11,6 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-HEROES = ("7.3", "7.16", "7.17", "7.18")
-"""Heroes, and people with a disability due to the Second World War."""
-PROTECTED = (
-    *("7.1", "7.2", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "7.12", "7.13"),
-    *("7.14", "7.15", "x.idp", "x.fallen_family"),
-)
-"""Veterans of war and labour, large families, others who need social protection."""
 ANSWERS = {"9.1": "positive", "9.2": "refused", "9.3": "explained"}
 ENDINGS = {"returned": "returned", "forwarded": "forwarded", "not_considered": "not_considered"}
 RESULTS = {**ANSWERS, "9.4": "returned", "9.5": "forwarded", "9.6": "not_considered"}
@@ -32,7 +25,8 @@ class Combination(NamedTuple):
     level: str
     sign: str
     subject: str
-    categories: tuple[str, ...]
+    is_hero: bool
+    is_protected: bool
     kind: str
     state: str
     result: str
@@ -105,10 +99,6 @@ class Column:
     is_rare: bool = False
 
 
-def _has(codes: tuple[str, ...]) -> Callable[[Combination], bool]:
-    return lambda one: not set(one.categories).isdisjoint(codes)
-
-
 def _kind(code: str) -> Callable[[Combination], bool]:
     return lambda one: one.kind == code
 
@@ -125,11 +115,15 @@ COLUMNS = (
     Column("total", _("All appeals"), _all),
     Column("collective", _("collective"), lambda one: one.subject == "5.2"),
     Column("repeated", pgettext_lazy("appeals", "repeated"), lambda one: one.sign == "2.2"),
-    Column("heroes", _("from heroes and people disabled in the Second World War"), _has(HEROES)),
+    Column(
+        "heroes",
+        _("from heroes and people disabled in the Second World War"),
+        lambda one: one.is_hero,
+    ),
     Column(
         "protected",
         _("from veterans, large families and others who need protection"),
-        _has(PROTECTED),
+        lambda one: one.is_protected,
     ),
     Column("proposals", _("proposals and remarks"), _kind("proposal"), "kind"),
     Column("statements", _("statements and petitions"), _kind("statement"), "kind"),

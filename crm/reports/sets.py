@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from crm.appeals.models import Question as AskedQuestion
 from crm.cases.states import OPEN_STATES
 from crm.reports import rules
 from crm.reports.asking import EVERYBODY, NOBODY, Behind, Question
 from crm.reports.discipline_rules import AGES
+from crm.reports.marks import COLUMNS as MARKED
+from crm.reports.marks import marks
 from directory.models import Addressee
-
-CARD = "registration__"
 
 
 def asked_of(cases: QuerySet, question: Question) -> QuerySet:
@@ -47,8 +47,8 @@ def _of_quarter(found: QuerySet, row: str, column: str) -> QuerySet | None:
     if row not in rules.ROW or column not in _COLUMNS:
         return None
     found = found.filter(_row(row))
-    if column in ("heroes", "protected"):
-        return _with_categories(found, getattr(rules, column.upper()))
+    if column in MARKED:
+        return found.filter(marks()[column])
     return found.filter(_COLUMNS[column])
 
 
@@ -108,15 +108,6 @@ _COLUMNS: dict[str, Q] = {
         | (~Q(state__in=tuple(rules.ENDINGS)) & ~Q(appeal__result__in=tuple(rules.RESULTS)))
     ),
 }
-
-
-def _with_categories(found: QuerySet, codes: tuple[str, ...]) -> QuerySet:
-    """Codes stand in a JSON list; as text it says the same on both databases."""
-    found = found.alias(_categories=Cast("registration__categories", TextField()))
-    wanted = Q()
-    for code in codes:
-        wanted |= Q(_categories__contains=f'"{code}"')
-    return found.filter(wanted)
 
 
 def _of_topic(found: QuerySet, topic: str, row: str) -> QuerySet | None:

@@ -295,6 +295,35 @@ class Migration(migrations.Migration):
                         verbose_name="Considered by the head in person",
                     ),
                 ),
+                (
+                    "counted_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("heroes", "Heroes and people disabled in the Second World War"),
+                            (
+                                "protected",
+                                "Veterans, large families and others who need protection",
+                            ),
+                        ],
+                        help_text="The column in which appeals of such authors are counted.",
+                        max_length=12,
+                        verbose_name="In the quarterly table",
+                    ),
+                ),
+                (
+                    "counted_from",
+                    models.DateField(blank=True, null=True, verbose_name="Counted from"),
+                ),
+                (
+                    "counted_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Days of registration of the appeals that are counted so; empty: all.",
+                        null=True,
+                        verbose_name="Counted until",
+                    ),
+                ),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="Valid from")),
                 (
                     "valid_until",
@@ -725,6 +754,15 @@ class Migration(migrations.Migration):
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="Code")),
                 ("name", core.words.fields.TextField(verbose_name="Name")),
                 (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        editable=False,
+                        help_text="Grows with every change.",
+                        verbose_name="Version",
+                    ),
+                ),
+                (
                     "time_zone",
                     models.CharField(
                         default="Europe/Kyiv", max_length=60, verbose_name="Time zone"
@@ -1017,6 +1055,18 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="classifier_value_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="classifiervalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("counted_from", None),
+                    ("counted_until", None),
+                    ("counted_until__gte", models.F("counted_from")),
+                    _connector="OR",
+                ),
+                name="classifier_value_counts_forwards",
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
 """Classifiers of appeals (domain.md 4): values come and go, old records keep theirs."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,17 @@ class Classifier(ClusterableModel):
 
 
 class ClassifierValue(models.Model):
-    """A value with its stretch of validity. Values of the city itself begin with x."""
+    """A value with its stretch of validity. Values of the city itself begin with x.
+
+    A value out of force is offered no more, yet everything it says holds for whoever has it.
+    """
+
+    class CountedAs(models.TextChoices):
+        HEROES = "heroes", _("Heroes and people disabled in the Second World War")
+        PROTECTED = "protected", _("Veterans, large families and others who need protection")
+
+    MARKED = ("author_category", "social_status")
+    """Classifiers that say who wrote: only theirs stand in the quarterly table apart."""
 
     sort_order_field = "order"
 
@@ -60,6 +71,20 @@ class ClassifierValue(models.Model):
         default=False,
         help_text=_("For a category of authors whose appeals the head considers personally."),
     )
+    counted_as = models.CharField(
+        _("In the quarterly table"),
+        max_length=12,
+        choices=CountedAs,
+        blank=True,
+        help_text=_("The column in which appeals of such authors are counted."),
+    )
+    counted_from = models.DateField(_("Counted from"), null=True, blank=True)
+    counted_until = models.DateField(
+        _("Counted until"),
+        null=True,
+        blank=True,
+        help_text=_("Days of registration of the appeals that are counted so; empty: all."),
+    )
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)
     order = models.IntegerField(default=0, editable=False)
@@ -79,7 +104,23 @@ class ClassifierValue(models.Model):
                 | Q(valid_until__gte=F("valid_from")),
                 name="classifier_value_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(counted_from=None)
+                | Q(counted_until=None)
+                | Q(counted_until__gte=F("counted_from")),
+                name="classifier_value_counts_forwards",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
+
+    def clean(self) -> None:
+        super().clean()
+        for first, last in (("valid_from", "valid_until"), ("counted_from", "counted_until")):
+            begins, ends = getattr(self, first), getattr(self, last)
+            if begins and ends and ends < begins:
+                raise ValidationError({last: _("The last day is before the first one.")})
+        if self.counted_as and self.classifier.code not in self.MARKED:
+            message = _("Only categories of authors and social statuses are counted apart.")
+            raise ValidationError({"counted_as": message})

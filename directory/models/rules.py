@@ -175,8 +175,17 @@ class Profile(models.Model):
         REGISTERED_DAY = "registered_day", _("Working day by office hours")
         RECEIVED_DAY = "received_day", _("The day of receipt itself")
 
+    KEPT = (
+        *("code", "name", "time_zone", "languages", "calendar_id", "office_opens"),
+        *("office_closes", "registration", "index_template", "account_required", "population"),
+        *("entity_terms", "entity_index_template", "is_default"),
+    )
+
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     name = TextField(pgettext_lazy("name of a thing", "Name"))
+    version = models.PositiveIntegerField(
+        _("Version"), default=1, editable=False, help_text=_("Grows with every change.")
+    )
     time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Kyiv")
     languages = models.JSONField(_("Languages"), default=list)
     calendar = models.ForeignKey(
@@ -236,6 +245,14 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever changes in it is a new version: the journal and an exported file name it."""
+        if self.pk:
+            before = Profile.objects.filter(pk=self.pk).values(*self.KEPT).first()
+            if before and any(before[name] != getattr(self, name) for name in self.KEPT):
+                self.version += 1
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

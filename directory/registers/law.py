@@ -164,6 +164,8 @@ class ClassifierRegister(Register):
                 FieldRowPanel([FieldPanel("code"), FieldPanel("official_code")]),
                 FieldPanel("label"),
                 FieldRowPanel([FieldPanel("is_priority"), FieldPanel("goes_to_head")]),
+                FieldPanel("counted_as"),
+                FieldRowPanel([FieldPanel("counted_from"), FieldPanel("counted_until")]),
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             ],
             heading=gettext_lazy("Values"),
