@@ -1,6 +1,13 @@
-"""Rules and calendars as files: JSON both ways, calendars as iCalendar too. All or nothing."""
+"""Calendars, rules, classifiers, profiles as files: all or nothing. Calendars as iCalendar too."""
 
 from directory.exchange.importing import Imported, import_icalendar, import_json
-from directory.exchange.writing import write_icalendar, write_json
+from directory.exchange.writing import everything, write_icalendar, write_json
 
-__all__ = ["Imported", "import_icalendar", "import_json", "write_icalendar", "write_json"]
+__all__ = [
+    "Imported",
+    "everything",
+    "import_icalendar",
+    "import_json",
+    "write_icalendar",
+    "write_json",
+]

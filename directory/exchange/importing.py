@@ -1,6 +1,6 @@
 """Taking a file in: everything or nothing, and every changed record stands in the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,20 @@ from django.utils.translation import gettext as _
 
 from core.audit.services import record
 from directory.exchange.broken import FileBroken
+from directory.exchange.classifiers import apply_classifier
 from directory.exchange.icalendar_file import read_icalendar
 from directory.exchange.located import Row, read_located
+from directory.exchange.profiles import apply_profile, refuse_no_heir, refuse_two_heirs
 from directory.exchange.rows import CALENDAR, RULE, read_calendar, read_document, read_rule
 from directory.models import DeadlineRule, Holiday, Regime, WorkingCalendar
 
 LONGEST = 2 * 1024 * 1024
 # What may change without a new version of the rule: names, the end of validity, reminders.
 SOFT = ("name", "valid_until", "reminders", "on_expiry")
+
+
+Applied = tuple[Any, bool | None]
+"""A record of the file, and whether it has changed; None for a new one."""
 
 
 @dataclass
@@ -40,33 +46,27 @@ class Imported:
 
 def import_json(data: bytes, actor: Any, at: datetime) -> Imported:
     """Calendars first, so that rules of the same file may use them. Raises FileBroken."""
-    calendars, rules = read_document(read_located(_text(data)))
-    return _take_in(calendars, rules, actor, at)
+    return _take_in(read_document(read_located(_text(data))), actor, at)
 
 
 def import_icalendar(
     data: bytes, actor: Any, at: datetime, calendar: WorkingCalendar | None = None
 ) -> Imported:
     """A calendar that this product wrote, whole; or dated days of anybody's for one calendar."""
-    return _take_in([read_icalendar(_text(data), calendar)], [], actor, at)
+    return _take_in({"calendars": [read_icalendar(_text(data), calendar)]}, actor, at)
 
 
 @transaction.atomic
-def _take_in(calendars: list[Row], rules: list[Row], actor: Any, at: datetime) -> Imported:
+def _take_in(parts: dict[str, list[Row]], actor: Any, at: datetime) -> Imported:
+    """Each part in its turn: what a row leans on stands already."""
     done = Imported()
-    _refuse_repeats(calendars, ("code",))
-    for row in calendars:
-        calendar, was = _apply_calendar(row)
-        done.note(calendar.code, was)
-        if was is not False:
-            record("directory.workingcalendar.imported", actor, calendar, at)
-    known = {one.code: one for one in WorkingCalendar.objects.all()}
-    _refuse_repeats(rules, ("code", "version"))
-    for row in rules:
-        rule, was = _apply_rule(read_rule(row, known), row)
-        done.note(str(rule), was)
-        if was is not False:
-            record("directory.deadlinerule.imported", actor, rule, at)
+    for part, keys, apply in _PARTS:
+        rows = parts.get(part, [])
+        _refuse_repeats(rows, keys)
+        for target, was in apply(rows):
+            done.note(str(target) if part == "rules" else target.code, was)
+            if was is not False:
+                record(f"directory.{target._meta.model_name}.imported", actor, target, at)
     return done
 
 
@@ -118,6 +118,40 @@ def _apply_rule(wanted: DeadlineRule, row: Row) -> tuple[DeadlineRule, bool | No
     if changed:
         rule.save()
     return rule, bool(changed)
+
+
+def _apply_calendars(rows: list[Row]) -> Iterator[Applied]:
+    return map(_apply_calendar, rows)
+
+
+def _apply_rules(rows: list[Row]) -> Iterator[Applied]:
+    known = _calendars()
+    for row in rows:
+        yield _apply_rule(read_rule(row, known), row)
+
+
+def _apply_classifiers(rows: list[Row]) -> Iterator[Applied]:
+    return map(apply_classifier, rows)
+
+
+def _apply_profiles(rows: list[Row]) -> Iterator[Applied]:
+    refuse_two_heirs(rows)
+    known = _calendars()
+    for row in rows:
+        yield apply_profile(row, known)
+    refuse_no_heir(rows)
+
+
+def _calendars() -> dict[str, WorkingCalendar]:
+    return {one.code: one for one in WorkingCalendar.objects.all()}
+
+
+_PARTS: tuple[tuple[str, tuple[str, ...], Callable[[list[Row]], Iterator[Applied]]], ...] = (
+    ("calendars", ("code",), _apply_calendars),
+    ("rules", ("code", "version"), _apply_rules),
+    ("classifiers", ("code",), _apply_classifiers),
+    ("profiles", ("code",), _apply_profiles),
+)
 
 
 def _refuse_repeats(rows: list[Row], names: tuple[str, ...]) -> None:

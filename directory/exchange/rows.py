@@ -1,4 +1,4 @@
-"""What a file says about one calendar or one rule, checked by the models themselves."""
+"""What a file says about a calendar or a rule, checked by the models themselves."""
 
 from typing import Any
 
@@ -21,23 +21,28 @@ DAY = ("date", "kind", "name")
 REGIME = ("kind", "starts_on", "ends_on")
 
 
-def read_document(value: Any) -> tuple[list[Row], list[Row]]:
-    """Calendars and rules of a document `{"calendars": […], "rules": […]}`."""
+PARTS = ("calendars", "rules", "classifiers", "profiles")
+
+
+def read_document(value: Any) -> dict[str, list[Row]]:
+    """The rows of a document `{"calendars": […], "rules": […], …}`, each part at least empty."""
     if not isinstance(value, Row) or not value:
-        raise FileBroken(_("The file must hold an object with “calendars” or “rules”."), 1)
-    _only(value, ("calendars", "rules"), ())
-    return _rows(value, "calendars"), _rows(value, "rules")
+        known = ", ".join(f"“{name}”" for name in PARTS)
+        message = _("The file must hold an object with some of: %(names)s.") % {"names": known}
+        raise FileBroken(message, 1)
+    only(value, PARTS, ())
+    return {name: rows_in(value, name) for name in PARTS}
 
 
 def read_calendar(row: Row) -> tuple[WorkingCalendar, list[Holiday], list[Regime]]:
     """Unsaved records, each checked; days and regimes are those of the file and no others."""
-    _only(row, (*CALENDAR, "days", "regimes"), ("code", "name", "weekly_days", "days", "regimes"))
+    only(row, (*CALENDAR, "days", "regimes"), ("code", "name", "weekly_days", "days", "regimes"))
     calendar = WorkingCalendar(**{name: row[name] for name in CALENDAR if name in row})
-    _check(calendar, row)
-    days = [_day(one) for one in _rows(row, "days")]
-    regimes = [_regime(one) for one in _rows(row, "regimes")]
+    check(calendar, row)
+    days = [_day(one) for one in rows_in(row, "days")]
+    regimes = [_regime(one) for one in rows_in(row, "regimes")]
     seen: set[Any] = set()
-    for one, day in zip(_rows(row, "days"), days, strict=True):
+    for one, day in zip(rows_in(row, "days"), days, strict=True):
         if day.date in seen:
             raise FileBroken(_("%(day)s is said twice.") % {"day": day}, one.line)
         seen.add(day.date)
@@ -50,7 +55,7 @@ def read_calendar(row: Row) -> tuple[WorkingCalendar, list[Holiday], list[Regime
 
 def read_rule(row: Row, calendars: dict[str, WorkingCalendar]) -> DeadlineRule:
     """An unsaved rule; one without a calendar is no rule."""
-    _only(row, RULE, ("code", "valid_from", "name", "anchor", "unit", "amount", "roll", "calendar"))
+    only(row, RULE, ("code", "valid_from", "name", "anchor", "unit", "amount", "roll", "calendar"))
     code = row["calendar"]
     if not isinstance(code, str) or code not in calendars:
         message = _("There is no calendar “%(code)s”, and a rule needs one.") % {
@@ -59,31 +64,32 @@ def read_rule(row: Row, calendars: dict[str, WorkingCalendar]) -> DeadlineRule:
         raise FileBroken(message, row.line)
     facts = {name: row[name] for name in RULE if name in row and name != "calendar"}
     rule = DeadlineRule(**facts, calendar=calendars[code])
-    _check(rule, row, exclude=["calendar"])
+    check(rule, row, exclude=["calendar"])
     return rule
 
 
 def _day(row: Row) -> Holiday:
-    _only(row, DAY, ("date", "kind"))
+    only(row, DAY, ("date", "kind"))
     day = Holiday(**row)
-    _check(day, row, exclude=["calendar"])
+    check(day, row, exclude=["calendar"])
     return day
 
 
 def _regime(row: Row) -> Regime:
-    _only(row, REGIME, ("kind", "starts_on"))
+    only(row, REGIME, ("kind", "starts_on"))
     regime = Regime(**row)
-    _check(regime, row, exclude=["calendar"])
+    check(regime, row, exclude=["calendar"])
     if regime.ends_on is not None and regime.ends_on < regime.starts_on:
         raise FileBroken(_("The regime ends before it begins."), row.line)
     return regime
 
 
-def _check(record: Any, row: Row, exclude: list[str] | None = None) -> None:
+def check(record: Any, row: Row, exclude: list[str] | None = None) -> None:
     """By the fields and `clean` of the model; what is unique is checked when it is written."""
     try:
-        if isinstance(row.get("name"), dict):
-            record.name = Text(row["name"])
+        for name in ("name", "label"):
+            if isinstance(row.get(name), dict):
+                setattr(record, name, Text(row[name]))
         record.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
     except ValidationError as trouble:
         raise _broken(trouble, row) from trouble
@@ -102,7 +108,7 @@ def _broken(trouble: ValidationError, row: Row) -> FileBroken:
     return FileBroken(told, row.line)
 
 
-def _only(row: Row, known: tuple[str, ...], needed: tuple[str, ...]) -> None:
+def only(row: Row, known: tuple[str, ...], needed: tuple[str, ...]) -> None:
     for name in row:
         if name not in known:
             raise FileBroken(_("There is no such field: %(name)s.") % {"name": name}, row.line)
@@ -111,7 +117,7 @@ def _only(row: Row, known: tuple[str, ...], needed: tuple[str, ...]) -> None:
             raise FileBroken(_("The field “%(name)s” is missing.") % {"name": name}, row.line)
 
 
-def _rows(row: Row, name: str) -> list[Row]:
+def rows_in(row: Row, name: str) -> list[Row]:
     rows = row.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(one, Row) for one in rows):
         raise FileBroken(_("“%(name)s” must be a list of objects.") % {"name": name}, row.line)

@@ -1,4 +1,4 @@
-"""Calendars and rules as text: JSON with a line for each day and rule, calendars as iCalendar."""
+"""What the law says as text: JSON with a line for each day, rule and value, and iCalendar."""
 
 import json
 from collections.abc import Iterable
@@ -7,24 +7,40 @@ from typing import Any
 
 from icalendar import Calendar, Event, vText
 
+from directory.exchange.classifiers import CLASSIFIER, classifier_row
+from directory.exchange.profiles import profile_row
 from directory.exchange.rows import CALENDAR, RULE
-from directory.models import DeadlineRule, Regime, WorkingCalendar
+from directory.models import Classifier, DeadlineRule, Profile, Regime, WorkingCalendar
 
 VENDOR = "X-VIKNO-"
 
 
 def write_json(
-    calendars: Iterable[WorkingCalendar] = (), rules: Iterable[DeadlineRule] = ()
+    calendars: Iterable[WorkingCalendar] = (),
+    rules: Iterable[DeadlineRule] = (),
+    classifiers: Iterable[Classifier] = (),
+    profiles: Iterable[Profile] = (),
 ) -> str:
     """A document that `import_json` takes back without a change."""
-    parts = []
-    listed = [_calendar_text(calendar_row(one)) for one in calendars]
-    if listed:
-        parts.append(f' "calendars": [\n{_joined(listed)}\n ]')
-    listed = [f"  {_dump(rule_row(one))}" for one in rules]
-    if listed:
-        parts.append(f' "rules": [\n{_joined(listed)}\n ]')
+    listed = {
+        "calendars": [_calendar_text(calendar_row(one)) for one in calendars],
+        "rules": [f"  {_dump(rule_row(one))}" for one in rules],
+        "classifiers": [_classifier_text(classifier_row(one)) for one in classifiers],
+        "profiles": [f"  {_dump(profile_row(one))}" for one in profiles],
+    }
+    parts = [f' "{name}": [\n{_joined(rows)}\n ]' for name, rows in listed.items() if rows]
     return "{\n" + _joined(parts) + "\n}\n"
+
+
+def everything(*parts: str) -> str:
+    """The parts named, or all four of them, as they stand now."""
+    found: dict[str, Iterable[Any]] = {
+        "calendars": WorkingCalendar.objects.order_by("code"),
+        "rules": DeadlineRule.objects.select_related("calendar").order_by("code", "version"),
+        "classifiers": Classifier.objects.order_by("number", "code"),
+        "profiles": Profile.objects.select_related("calendar").order_by("code"),
+    }
+    return write_json(**{name: rows for name, rows in found.items() if not parts or name in parts})
 
 
 def calendar_row(calendar: WorkingCalendar) -> dict[str, Any]:
@@ -80,6 +96,13 @@ def _calendar_text(row: dict[str, Any]) -> str:
     for name in ("days", "regimes"):
         listed = [f"    {_dump(one)}" for one in row[name]]
         lines.append(f'   "{name}": [\n{_joined(listed)}\n   ]' if listed else f'   "{name}": []')
+    return "  {\n" + _joined(lines) + "\n  }"
+
+
+def _classifier_text(row: dict[str, Any]) -> str:
+    lines = [f'   "{name}": {_dump(row[name])}' for name in CLASSIFIER]
+    values = [f"    {_dump(one)}" for one in row["values"]]
+    lines.append(f'   "values": [\n{_joined(values)}\n   ]' if values else '   "values": []')
     return "  {\n" + _joined(lines) + "\n  }"
 
 

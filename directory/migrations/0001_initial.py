@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.PositiveSmallIntegerField(
-                        null=True, unique=True, verbose_name="Number of the group"
+                        blank=True, null=True, unique=True, verbose_name="Number of the group"
                     ),
                 ),
                 ("name", core.words.fields.TextField(verbose_name="Name")),

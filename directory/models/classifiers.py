@@ -22,7 +22,9 @@ class Classifier(ClusterableModel):
         SOME = "some", _("One value or more")
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
-    number = models.PositiveSmallIntegerField(_("Number of the group"), unique=True, null=True)
+    number = models.PositiveSmallIntegerField(
+        _("Number of the group"), unique=True, null=True, blank=True
+    )
     name = TextField(pgettext_lazy("name of a thing", "Name"))
     choice = models.CharField(_("How many values"), max_length=8, choices=Choice)
 

@@ -17,6 +17,7 @@ from directory import working_time
 from directory.models.calendars import WorkingCalendar
 from directory.rule_querysets import DeadlineRuleQuerySet, ProfileQuerySet
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 REMINDER = re.compile(r"-([1-9]\d{0,2})wd")
 
 
@@ -166,6 +167,24 @@ class DeadlineRule(models.Model):
 
 
 ENTITY_PURPOSES = {"reply", "simple", "extended", "forward", "return"}
+INDEX_PARTS = {"letter": "А", "number": 1, "seq": 1, "yy": "26", "yyyy": 2026}
+
+
+def index_fault(template: str) -> Any:
+    """Why the index cannot be written, which would stop every registration (R-02); or None."""
+    try:
+        written = template.format(**INDEX_PARTS)
+        other = template.format(**{**INDEX_PARTS, "number": 2, "seq": 2})
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return _("Write the parts as {letter}, {number}, {yy} or {yyyy}.")
+    if written == other:
+        return _("Without {number} all appeals would get the same index.")
+    return None
+
+
+def _is_list_of_codes(value: Any) -> bool:
+    is_list = isinstance(value, list) and bool(value)
+    return is_list and all(isinstance(one, str) and LANGUAGE.fullmatch(one) for one in value)
 
 
 class Profile(models.Model):
@@ -258,6 +277,13 @@ class Profile(models.Model):
         super().clean()
         if self.time_zone not in available_timezones():
             raise ValidationError({"time_zone": _("There is no such time zone.")})
+        if not _is_list_of_codes(self.languages):
+            raise ValidationError({"languages": _("Write a list such as [“uk”, “en”].")})
+        if self.office_opens and self.office_closes and self.office_closes <= self.office_opens:
+            raise ValidationError({"office_closes": _("The office closes before it opens.")})
+        for name in ("index_template", "entity_index_template"):
+            if (template := getattr(self, name)) and (fault := index_fault(template)):
+                raise ValidationError({name: fault})
         self._check_entity_terms()
 
     def _check_entity_terms(self) -> None:

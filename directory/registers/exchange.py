@@ -17,15 +17,21 @@ from core import clock
 from core.errors import RuleBroken
 from directory.exchange import (
     Imported,
+    everything,
     import_icalendar,
     import_json,
     write_icalendar,
-    write_json,
 )
 from directory.exchange.importing import LONGEST
-from directory.models import DeadlineRule, WorkingCalendar
+from directory.models import Classifier, DeadlineRule, Profile, WorkingCalendar
 from directory.registers.base import Register, RegisterButtons
 
+PARTS = {
+    WorkingCalendar: "calendars",
+    DeadlineRule: "rules",
+    Classifier: "classifiers",
+    Profile: "profiles",
+}
 ICALENDAR = (".ics", ".ical")
 
 
@@ -83,11 +89,7 @@ class ExportView(WMABaseView):
         return self.permission_helper.user_can_list(user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.model is WorkingCalendar:
-            text = write_json(WorkingCalendar.objects.order_by("code"))
-        else:
-            rules = DeadlineRule.objects.select_related("calendar").order_by("code", "version")
-            text = write_json(rules=rules)
+        text = everything(PARTS[self.model])
         return as_file(text, f"{self.opts.model_name}s.json", "application/json")
 
 

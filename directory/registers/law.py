@@ -149,7 +149,7 @@ class RuleRegister(ExchangedRegister):
     term_in_list.short_description = gettext_lazy("Term")  # type: ignore[attr-defined]
 
 
-class ClassifierRegister(Register):
+class ClassifierRegister(ExchangedRegister):
     model = Classifier
     menu_icon = "tag"
     list_display = ("name_in_list", "number", "code", "choice")
@@ -180,15 +180,18 @@ class ClassifierRegister(Register):
     name_in_list.short_description = pgettext_lazy("name of a thing", "Name")  # type: ignore[attr-defined]
 
 
-class ProfileRegister(Register):
+class ProfileRegister(ExchangedRegister):
     model = Profile
     menu_icon = "sliders"
-    list_display = ("name_in_list", "code", "time_zone", "office_hours", "default_in_list")
+    list_display = (
+        *("name_in_list", "code", "time_zone", "office_hours", "version", "default_in_list"),
+    )
     ordering = ("code",)
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("is_default")]),
         FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
+        FieldPanel("languages"),
         FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
         FieldPanel("registration"),
         FieldPanel("index_template"),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.audit.models import Entry
-from directory.models import DeadlineRule, Regime, WorkingCalendar
+from directory.models import Classifier, DeadlineRule, Profile, Regime, WorkingCalendar
 from tests.directory.test_exchange import CALENDAR, RULE, text_of
 from tests.directory.test_registers import address, empty_rows, week_data
 
@@ -19,6 +19,10 @@ PAGES = [
     ("icalendar", WorkingCalendar, {"code": "ua-office"}),
     ("import", DeadlineRule, {}),
     ("export", DeadlineRule, {}),
+    ("import", Classifier, {}),
+    ("export", Classifier, {}),
+    ("import", Profile, {}),
+    ("export", Profile, {}),
 ]
 
 

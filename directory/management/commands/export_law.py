@@ -1,4 +1,4 @@
-"""manage.py export_law: calendars and deadline rules as JSON, or one calendar as iCalendar."""
+"""manage.py export_law: what the law says as JSON, or one calendar as iCalendar."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,17 +7,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
-from directory.exchange import write_icalendar, write_json
-from directory.models import DeadlineRule, WorkingCalendar
+from directory.exchange import everything, write_icalendar
+from directory.exchange.rows import PARTS
+from directory.models import WorkingCalendar
 
 
 class Command(BaseCommand):
-    help = "Write calendars and deadline rules as JSON; --icalendar CODE writes one calendar."
+    help = "Write calendars, rules, classifiers, profiles as JSON, or one calendar as iCalendar."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--calendars", action="store_true", help="Only calendars.")
-        what.add_argument("--rules", action="store_true", help="Only rules.")
+        for part in PARTS:
+            what.add_argument(f"--{part}", action="store_true", help=f"Only {part}.")
         what.add_argument("--icalendar", metavar="CODE", help="One calendar as iCalendar.")
         parser.add_argument("--output", metavar="FILE", help="Else to the screen.")
 
@@ -39,8 +40,4 @@ class Command(BaseCommand):
             if calendar is None:
                 raise CommandError(f"There is no calendar {code}.")
             return write_icalendar(calendar, clock.now())
-        calendars = WorkingCalendar.objects.order_by("code")
-        rules = DeadlineRule.objects.select_related("calendar").order_by("code", "version")
-        return write_json(
-            calendars if not options["rules"] else (), rules if not options["calendars"] else ()
-        )
+        return everything(*(part for part in PARTS if options[part]))
