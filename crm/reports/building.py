@@ -51,7 +51,7 @@ def scope_of(question: Question) -> str:
 
 
 def _quarter(cases: QuerySet, question: Question, at: datetime) -> tuple[list[Section], list[str]]:
-    table = rules.table_of(counting.combinations(cases, question))
+    table = rules.table_of(counting.by_way(cases, question))
     columns = rules.shown_columns(table)
     rows = rules.shown_rows(table)
     lines = [
@@ -158,8 +158,8 @@ def _comparison(
     cases: QuerySet, question: Question, at: datetime
 ) -> tuple[list[Section], list[str]]:
     before = question.a_year_ago()
-    now = rules.table_of(counting.combinations(cases, question))["total"]
-    then = rules.table_of(counting.combinations(cases, before))["total"]
+    now = rules.table_of(counting.by_way(cases, question))["total"]
+    then = rules.table_of(counting.by_way(cases, before))["total"]
     residents = Profile.objects.current().population
     lines = []
     for column in rules.COLUMNS:
@@ -196,7 +196,7 @@ def _comparison(
 
 def _public(cases: QuerySet, question: Question, at: datetime) -> tuple[list[Section], list[str]]:
     """Nothing in it leads to a person: small counts are hidden, and no figure is a link (12.5)."""
-    table = rules.table_of(counting.combinations(cases, question))
+    table = rules.table_of(counting.by_way(cases, question))
     topics = rules.topics_of(counting.questions(cases, question))
     labels = Values.of("question")
     sources = {str(row.label): table[row.code]["total"] for row in rules.ROWS if not row.part_of}

@@ -1,13 +1,14 @@
 """The statements behind reports: few, and none of them brings a case into memory.
 
-Appeals that are alike in everything a table asks are counted together by the database; the rest is
-addition (rules.py).
+The database groups by what has few values only: it guesses the number of groups, and sorts on
+disk when it guesses many.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import (
+    Aggregate,
     BooleanField,
     Case,
     Count,
@@ -23,52 +24,43 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Substr, TruncDate
 
-from crm.appeals.models import Question as AskedQuestion
 from crm.reports import rules
 from crm.reports.asking import NOBODY, Question
 from crm.reports.discipline_rules import Lot
-from crm.reports.marks import marks
-from crm.reports.rules import Asked, Combination
-from crm.reports.sets import asked_of
+from crm.reports.rules import Asked, Counted
+from crm.reports.sets import asked_of, columns
 
 TOPIC_LENGTH = 3
+WAY = ("registration__receipt_form", "registration__source_level")
 
 
-def combinations(cases: QuerySet, question: Question) -> Iterator[Combination]:
-    """One statement for the whole quarterly table."""
-    card = "registration__"
-    marked = marks()
-    found = asked_of(cases, question).order_by()
-    found = found.annotate(is_hero=_flag(marked["heroes"]), is_protected=_flag(marked["protected"]))
-    rows = found.values_list(
-        f"{card}receipt_form",
-        f"{card}source_level",
-        f"{card}sign",
-        f"{card}subject",
-        "is_hero",
-        "is_protected",
-        "appeal__appeal_kind",
-        "state",
-        "appeal__result",
-        "is_open",
-    ).annotate(cases=Count("pk"), people=Coalesce(Sum(f"{card}signatories_count"), Count("pk")))
-    for row in rows.iterator():
-        yield Combination(*("" if one is None else one for one in row))
+def by_way(cases: QuerySet, question: Question) -> list[Counted]:
+    """One statement for the whole quarterly table: each column counts what its list holds."""
+    ways = asked_of(cases, question).order_by().values_list(*WAY)
+    filters = columns()
+    counts: dict[str, Aggregate] = {
+        one.code: Count("pk", filter=filters[one.code])
+        for one in rules.COLUMNS
+        if not one.counts_people
+    }
+    people = Coalesce(Sum("registration__signatories_count"), Count("pk"))
+    found = ways.annotate(**counts, citizens=people)
+    codes = [*counts, "citizens"]
+    return [
+        Counted(form or "", level or "", dict(zip(codes, many, strict=True)))
+        for form, level, *many in found
+    ]
 
 
 def questions(cases: QuerySet, question: Question) -> list[Asked]:
     """One statement for questions by topic; a city's own topics count with the one they begin."""
-    found = AskedQuestion.objects.filter(case__in=asked_of(cases, question).order_by().values("pk"))
+    found = asked_of(cases, question).order_by().filter(questions__isnull=False)
     rows = (
-        found.annotate(head=Substr("topic", 1, TOPIC_LENGTH))
-        .order_by()
-        .values_list("head", "case__registration__receipt_form", "case__registration__source_level")
-        .annotate(questions=Count("pk"), cases=Count("case", distinct=True))
+        found.annotate(head=Substr("questions__topic", 1, TOPIC_LENGTH))
+        .values_list("head", *WAY)
+        .annotate(many=Count("questions"))
     )
-    return [
-        Asked(_topic(head), form or "", level or "", many, appeals)
-        for head, form, level, many, appeals in rows
-    ]
+    return [Asked(_topic(head), form or "", level or "", many) for head, form, level, many in rows]
 
 
 def _topic(head: str) -> str:

@@ -1,7 +1,7 @@
 """Rows and columns of the quarterly table (domain.md 5.1, item 1), and how counts fall into them.
 
-The database counts combinations; here they are added up, so every cell comes from the same count
-and rows, columns and totals cannot disagree. Pure.
+The database counts by way of receipt, each column under the filter of the list behind it
+(sets.py); here the ways are added up to rows. Pure.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,43 +11,10 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-ANSWERS = {"9.1": "positive", "9.2": "refused", "9.3": "explained"}
-ENDINGS = {"returned": "returned", "forwarded": "forwarded", "not_considered": "not_considered"}
-RESULTS = {**ANSWERS, "9.4": "returned", "9.5": "forwarded", "9.6": "not_considered"}
+ENDINGS = ("returned", "forwarded", "not_considered")
+RESULTS = ("9.1", "9.2", "9.3", "9.4", "9.5", "9.6")
 WITHOUT_RESULT = ("withdrawn", "joined", "requalified")
 REPLIED = ("answered", "closed")
-
-
-class Combination(NamedTuple):
-    """One group of appeals that are alike in everything the table asks."""
-
-    form: str
-    level: str
-    sign: str
-    subject: str
-    is_hero: bool
-    is_protected: bool
-    kind: str
-    state: str
-    result: str
-    is_open: bool
-    cases: int
-    people: int
-
-    @property
-    def outcome(self) -> str:
-        return outcome_of(self.state, self.result, is_open=self.is_open)
-
-
-def outcome_of(state: str, result: str, *, is_open: bool) -> str:
-    """The column of results an appeal stands in; what is only proposed does not count."""
-    if is_open:
-        return "in_work"
-    if state in ENDINGS:
-        return ENDINGS[state]
-    if state in WITHOUT_RESULT:
-        return "otherwise"
-    return RESULTS.get(result, "otherwise")
 
 
 @dataclass(frozen=True)
@@ -93,79 +60,52 @@ class Column:
 
     code: str
     label: Any
-    fits: Callable[[Combination], bool]
     group: str = ""
     counts_people: bool = False
     is_rare: bool = False
 
 
-def _kind(code: str) -> Callable[[Combination], bool]:
-    return lambda one: one.kind == code
-
-
-def _outcome(code: str) -> Callable[[Combination], bool]:
-    return lambda one: one.outcome == code
-
-
-def _all(one: Combination) -> bool:
-    return True
-
-
 COLUMNS = (
-    Column("total", _("All appeals"), _all),
-    Column("collective", _("collective"), lambda one: one.subject == "5.2"),
-    Column("repeated", pgettext_lazy("appeals", "repeated"), lambda one: one.sign == "2.2"),
-    Column(
-        "heroes",
-        _("from heroes and people disabled in the Second World War"),
-        lambda one: one.is_hero,
-    ),
-    Column(
-        "protected",
-        _("from veterans, large families and others who need protection"),
-        lambda one: one.is_protected,
-    ),
-    Column("proposals", _("proposals and remarks"), _kind("proposal"), "kind"),
-    Column("statements", _("statements and petitions"), _kind("statement"), "kind"),
-    Column("complaints", pgettext_lazy("kind", "complaints"), _kind("complaint"), "kind"),
-    Column("kindless", _("kind not given"), _kind(""), "kind", is_rare=True),
-    Column(
-        "positive", pgettext_lazy("appeals", "resolved positively"), _outcome("positive"), "end"
-    ),
-    Column("refused", pgettext_lazy("appeals", "refused"), _outcome("refused"), "end"),
-    Column("explained", pgettext_lazy("appeals", "explained"), _outcome("explained"), "end"),
-    Column("returned", pgettext_lazy("appeals", "returned"), _outcome("returned"), "end"),
-    Column("forwarded", pgettext_lazy("appeals", "forwarded"), _outcome("forwarded"), "end"),
-    Column(
-        "not_considered",
-        pgettext_lazy("appeals", "not subject to consideration"),
-        _outcome("not_considered"),
-        "end",
-    ),
-    Column("in_work", pgettext_lazy("appeals", "in work"), _outcome("in_work"), "end"),
-    Column(
-        "otherwise",
-        pgettext_lazy("appeals", "withdrawn, joined, requalified"),
-        _outcome("otherwise"),
-        "end",
-    ),
-    Column("citizens", _("citizens who wrote"), _all, counts_people=True),
+    Column("total", _("All appeals")),
+    Column("collective", _("collective")),
+    Column("repeated", pgettext_lazy("appeals", "repeated")),
+    Column("heroes", _("from heroes and people disabled in the Second World War")),
+    Column("protected", _("from veterans, large families and others who need protection")),
+    Column("proposals", _("proposals and remarks"), "kind"),
+    Column("statements", _("statements and petitions"), "kind"),
+    Column("complaints", pgettext_lazy("kind", "complaints"), "kind"),
+    Column("kindless", _("kind not given"), "kind", is_rare=True),
+    Column("positive", pgettext_lazy("appeals", "resolved positively"), "end"),
+    Column("refused", pgettext_lazy("appeals", "refused"), "end"),
+    Column("explained", pgettext_lazy("appeals", "explained"), "end"),
+    Column("returned", pgettext_lazy("appeals", "returned"), "end"),
+    Column("forwarded", pgettext_lazy("appeals", "forwarded"), "end"),
+    Column("not_considered", pgettext_lazy("appeals", "not subject to consideration"), "end"),
+    Column("in_work", pgettext_lazy("appeals", "in work"), "end"),
+    Column("otherwise", pgettext_lazy("appeals", "withdrawn, joined, requalified"), "end"),
+    Column("citizens", _("citizens who wrote"), counts_people=True),
 )
 COLUMN = {column.code: column for column in COLUMNS}
 
 Table = Mapping[str, Mapping[str, int]]
 
 
-def table_of(combinations: Iterable[Combination]) -> dict[str, dict[str, int]]:
+class Counted(NamedTuple):
+    """Appeals that came in one way, counted by column."""
+
+    form: str
+    level: str
+    columns: Mapping[str, int]
+
+
+def table_of(counted: Iterable[Counted]) -> dict[str, dict[str, int]]:
     """Every cell of the quarterly table: table[row][column]."""
     table = {row.code: dict.fromkeys(COLUMN, 0) for row in ROWS}
-    for one in combinations:
-        rows = [row.code for row in ROWS if row.fits(one.form, one.level)]
-        for column in COLUMNS:
-            if column.fits(one):
-                many = one.people if column.counts_people else one.cases
-                for row in rows:
-                    table[row][column.code] += many
+    for one in counted:
+        for row in ROWS:
+            if row.fits(one.form, one.level):
+                for column in COLUMN:
+                    table[row.code][column] += one.columns[column]
     return table
 
 
@@ -179,13 +119,12 @@ def shown_columns(table: Table) -> list[Column]:
 
 
 class Asked(NamedTuple):
-    """Questions of one topic that came in one way: how many, in how many appeals."""
+    """Questions of one topic that came in one way."""
 
     topic: str
     form: str
     level: str
     questions: int
-    cases: int
 
 
 OTHER_TOPIC = "other"

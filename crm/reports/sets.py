@@ -44,12 +44,9 @@ def narrowed(cases: QuerySet, behind: Behind, today: Any) -> QuerySet | None:
 
 
 def _of_quarter(found: QuerySet, row: str, column: str) -> QuerySet | None:
-    if row not in rules.ROW or column not in _COLUMNS:
+    if row not in rules.ROW or column not in rules.COLUMN:
         return None
-    found = found.filter(_row(row))
-    if column in MARKED:
-        return found.filter(marks()[column])
-    return found.filter(_COLUMNS[column])
+    return found.filter(_row(row)).filter(columns()[column])
 
 
 def _row(code: str) -> Q:
@@ -76,7 +73,7 @@ def _row(code: str) -> Q:
 
 def _ended(result: str, *states: str) -> Q:
     """Closed with this result, whatever proposed result an ending of another sort left behind."""
-    others = (*rules.ENDINGS, *rules.WITHOUT_RESULT)
+    others = rules.ENDINGS + rules.WITHOUT_RESULT
     by_result = Q(is_open=False, appeal__result=result) & ~Q(state__in=others)
     return by_result | Q(is_open=False, state__in=states)
 
@@ -94,8 +91,6 @@ _COLUMNS: dict[str, Q] = {
     "citizens": Q(),
     "collective": Q(registration__subject="5.2"),
     "repeated": Q(registration__sign="2.2"),
-    "heroes": Q(),
-    "protected": Q(),
     "proposals": Q(appeal__appeal_kind="proposal"),
     "statements": Q(appeal__appeal_kind="statement"),
     "complaints": Q(appeal__appeal_kind="complaint"),
@@ -105,9 +100,14 @@ _COLUMNS: dict[str, Q] = {
     "otherwise": Q(is_open=False)
     & (
         Q(state__in=rules.WITHOUT_RESULT)
-        | (~Q(state__in=tuple(rules.ENDINGS)) & ~Q(appeal__result__in=tuple(rules.RESULTS)))
+        | (~Q(state__in=rules.ENDINGS) & ~Q(appeal__result__in=rules.RESULTS))
     ),
 }
+
+
+def columns() -> dict[str, Q]:
+    """What each column of the quarterly table counts; marks of the classifiers are asked for."""
+    return {**_COLUMNS, **marks()}
 
 
 def _of_topic(found: QuerySet, topic: str, row: str) -> QuerySet | None:
@@ -157,5 +157,5 @@ _DISCIPLINE: dict[str, Callable[[Any], Q]] = {
     **{age.code: _aged(age.least, age.most) for age in AGES},
 }
 
-assert set(rules.COLUMN) == set(_COLUMNS), "every column has the list behind it"
+assert set(rules.COLUMN) == {*_COLUMNS, *MARKED}, "every column has the list behind it"
 assert OPEN_STATES

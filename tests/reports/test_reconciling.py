@@ -13,7 +13,7 @@ from core import clock
 from crm.appeals.models import Question as AskedQuestion
 from crm.cases.models import Case
 from crm.desk import lists
-from crm.reports import building, rules
+from crm.reports import building, counting, rules
 from crm.reports.asking import EVERYBODY, INDIVIDUAL, LEGAL, Behind, Question
 from crm.reports.building import build_report
 from crm.reports.discipline_rules import COLUMNS as DISCIPLINE
@@ -126,7 +126,7 @@ def test_every_cell_of_the_quarterly_table(town, people, asked):
 
 
 def test_rows_and_columns_add_up(town, people):
-    table = rules.table_of(_combinations(YEAR))
+    table = rules.table_of(_counted(YEAR))
     main = [row.code for row in rules.ROWS if not row.part_of]
     for column in rules.COLUMN:
         assert sum(table[row][column] for row in main) == table["total"][column], column
@@ -137,10 +137,8 @@ def test_rows_and_columns_add_up(town, people):
     assert table["power"]["total"] > table["power_local"]["total"] + table["power_central"]["total"]
 
 
-def _combinations(question):
-    from crm.reports.counting import combinations
-
-    return list(combinations(Case.objects.all(), question))
+def _counted(question):
+    return counting.by_way(Case.objects.all(), question)
 
 
 @pytest.mark.parametrize("asked", ASKED)
