@@ -13,6 +13,11 @@ from crm.reports.periods import Period
 from directory.models import Addressee
 
 LONGEST_YEARS = 5
+WHOSE = [
+    (INDIVIDUAL, _("Of citizens")),
+    (LEGAL, _("Of legal entities")),
+    (EVERYBODY, pgettext_lazy("appeals", "All")),
+]
 
 
 class ReportForm(forms.Form):
@@ -25,11 +30,7 @@ class ReportForm(forms.Form):
     applicant = forms.ChoiceField(
         label=_("Whose appeals"),
         required=False,
-        choices=[
-            (INDIVIDUAL, _("Of citizens")),
-            (LEGAL, _("Of legal entities")),
-            (EVERYBODY, pgettext_lazy("appeals", "All")),
-        ],
+        choices=WHOSE,
     )
     addressee = forms.ModelChoiceField(
         label=_("Addressee with everything below"),

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.roles import Action, Scope
+from core.accounts.roles import Action, Scope, roles_that_may, scope_of
 from core.errors import RuleBroken
+from crm.cases.duties import ANSWERING
 from crm.cases.models import Case
+from directory.models import Addressee, Duty
 
 
 class NoFigures(RuleBroken):
@@ -37,6 +40,39 @@ def counted_for(user: Any, at: datetime) -> QuerySet:
     if scope == Scope.ALL:
         return Case.objects.filter(kind="appeal")
     return Case.objects.visible_to(user, at, with_own=False).filter(kind="appeal")
+
+
+def readers_of(addressee: Addressee | None) -> QuerySet:
+    """People whose figures hold this addressee; with none, the whole city.
+
+    Whoever serves only a part of the branch reads that part; the page counts for whoever opens it.
+    """
+    roles = roles_that_may(Action.FIGURES_READ)
+    city = {role for role in roles if scope_of({role}, Action.FIGURES_READ) == Scope.ALL}
+    reach = Q(role_grants__role__in=city)
+    if addressee is not None:
+        above = [int(key) for key in addressee.path.split("/") if key]
+        duties = Duty.objects.filter(
+            Q(addressee=addressee) | Q(addressee__in=above, with_subtree=True), role__in=ANSWERING
+        )
+        reach |= Q(role_grants__role__in=roles - city, pk__in=duties.values("user"))
+    return get_user_model().objects.active().filter(reach).distinct()
+
+
+def may_read_of(user: Any, addressee: Addressee | None) -> bool:
+    return readers_of(addressee).filter(pk=user.pk).exists()
+
+
+def branches_of(user: Any) -> QuerySet:
+    """Addressees whose figures the person may ask for."""
+    found = Addressee.objects.active()
+    if user.scope_of(Action.FIGURES_READ) == Scope.ALL:
+        return found
+    duties = Duty.objects.filter(user=user, role__in=ANSWERING)
+    reach = Q(pk__in=duties.values("addressee"))
+    for path in duties.filter(with_subtree=True).values_list("addressee__path", flat=True):
+        reach |= Q(path__startswith=path)
+    return found.filter(reach)
 
 
 def opens_lists(user: Any) -> bool:

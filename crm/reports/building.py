@@ -42,12 +42,16 @@ def build_report(code: str, question: Question, user: Any, at: datetime) -> Repo
 
 def scope_of(question: Question) -> str:
     """Whose appeals, and to whom, in words."""
+    if question.addressee is None:
+        return scope_words(question.applicant)
+    addressee = Addressee.objects.filter(pk=question.addressee).first()
+    return scope_words(question.applicant, str(addressee.name) if addressee else "—")
+
+
+def scope_words(applicant: str, addressee: str = "") -> str:
     whose = {LEGAL: _("appeals of legal entities"), EVERYBODY: _("all appeals")}
-    words = [whose.get(question.applicant, _("appeals of citizens"))]
-    if question.addressee is not None:
-        addressee = Addressee.objects.filter(pk=question.addressee).first()
-        words.append(str(addressee.name) if addressee else "—")
-    return ", ".join(words)
+    words = [whose.get(applicant, _("appeals of citizens")), addressee]
+    return ", ".join(word for word in words if word)
 
 
 def _quarter(cases: QuerySet, question: Question, at: datetime) -> tuple[list[Section], list[str]]:

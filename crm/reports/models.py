@@ -59,11 +59,12 @@ class Export(ConfidentialModel):
 
 
 class Schedule(ConfidentialModel):
-    """A report that goes to somebody after each month or quarter, as a link (5.1, item 5)."""
+    """A report that goes to somebody after each month, quarter or year, as a link (5.1, item 5)."""
 
     class Every(models.TextChoices):
         MONTH = "month", pgettext_lazy("how often", "Every month")
         QUARTER = "quarter", pgettext_lazy("how often", "Every quarter")
+        YEAR = "year", pgettext_lazy("how often", "Every year")
 
     public_id = models.CharField(max_length=24, unique=True, default=public_id, editable=False)
     report = models.CharField(_("Report"), max_length=20)

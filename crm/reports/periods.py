@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 QUARTERS = ("I", "II", "III", "IV")
 MONTHS_OF_QUARTER = 3
+MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Period:
 
     @classmethod
     def before(cls, day: date, *, months: int) -> Self:
-        """The last whole month (1) or quarter (3) that has ended before the day."""
+        """The last whole month (1), quarter (3) or year (12) that has ended before the day."""
+        if months == MONTHS_OF_YEAR:
+            return cls.year(day.year - 1)
         if months == 1:
             last = day.replace(day=1) - timedelta(days=1)
             return cls.month(last.year, last.month)

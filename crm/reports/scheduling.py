@@ -1,5 +1,6 @@
 """Reports that come by themselves: a letter with a link, never a figure in it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +15,24 @@ from core.audit import services as journal
 from core.errors import RuleBroken
 from core.notify.kinds import Kind, register
 from core.notify.services import post
-from crm.reports.access import may_export, may_read
-from crm.reports.building import TITLES
+from crm.reports.access import may_export, may_read, may_read_of
+from crm.reports.asking import APPLICANTS, INDIVIDUAL
+from crm.reports.building import TITLES, scope_words
 from crm.reports.models import Schedule
 from crm.reports.periods import Period
+from directory.models import Addressee
 
 READY = Kind("reports.ready", _("A report is ready"), "notify/reports/ready")
-MONTHS = {Schedule.Every.MONTH: 1, Schedule.Every.QUARTER: 3}
+MONTHS = {Schedule.Every.MONTH: 1, Schedule.Every.QUARTER: 3, Schedule.Every.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the screen of the report asks too, but for the period: it is the last whole one."""
+
+    report: str
+    applicant: str = INDIVIDUAL
+    addressee: Addressee | None = None
 
 
 def register_kinds() -> None:
@@ -28,28 +40,40 @@ def register_kinds() -> None:
 
 
 @transaction.atomic
-def add_schedule(
-    report: str, every: str, recipient: Any, actor: Any, at: datetime, **frame: Any
-) -> Schedule:
+def add_schedule(frame: Frame, every: str, recipient: Any, actor: Any, at: datetime) -> Schedule:
     """The same wish twice is one. Others than oneself are named by whoever may report."""
-    if report not in TITLES or every not in Schedule.Every.values:
+    if frame.report not in TITLES or every not in Schedule.Every.values:
         raise RuleBroken(_("There is no such report."), "report", "report")
-    if not may_read(recipient):
-        raise RuleBroken(_("This person has no right to figures."), "recipient", "recipient")
+    if frame.applicant not in APPLICANTS:
+        raise RuleBroken(_("There are no such appeals."), "applicant", "applicant")
+    if not _reads(actor, frame.addressee, actor):
+        raise RuleBroken(_("You do not see the figures of this addressee."), "addressee", "scope")
     if recipient.pk != actor.pk and not may_export(actor):
         raise RuleBroken(_("You may send reports to yourself only."), "recipient", "not_allowed")
+    if not _reads(recipient, frame.addressee, actor):
+        raise RuleBroken(_("This person has no right to these figures."), "recipient", "recipient")
     if not recipient.email:
         raise RuleBroken(_("This person has no e-mail."), "recipient", "email")
-    wish = {"report": report, "every": every, "recipient": recipient, **frame}
-    known = Schedule.objects.filter(**wish).first()
-    if known is not None:
-        return known
-    today = clock.local(at).date()
-    schedule = Schedule.objects.create(
-        **wish, created_by=actor, created_at=at, next_on=_next_after(today, every)
+    first = _next_after(clock.local(at).date(), every)
+    schedule, is_new = Schedule.objects.get_or_create(
+        **vars(frame),
+        every=every,
+        recipient=recipient,
+        defaults={"created_by": actor, "created_at": at, "next_on": first},
     )
-    journal.record("report.scheduled", actor, schedule, at, report=report, every=every)
+    if is_new:
+        facts = {"report": frame.report, "every": every, "applicant": frame.applicant}
+        if frame.addressee:
+            facts["addressee"] = frame.addressee.slug
+        journal.record("report.scheduled", actor, schedule, at, **facts)
     return schedule
+
+
+def _reads(person: Any, addressee: Addressee | None, wished_by: Any) -> bool:
+    """Whether these figures are this person's; one's own wish for everything is what one sees."""
+    if not may_read(person):
+        return False
+    return (addressee is None and person.pk == wished_by.pk) or may_read_of(person, addressee)
 
 
 @transaction.atomic
@@ -74,15 +98,17 @@ def _send(key: int, today: date, at: datetime) -> bool:
     if schedule is None:
         return False
     recipient = schedule.recipient
-    if not (recipient.is_active and may_read(recipient)):
+    if not (recipient.is_active and _reads(recipient, schedule.addressee, schedule.created_by)):
         # Whoever lost the right gets nothing more; the journal says why it stopped.
         journal.record("report.unscheduled", None, schedule, at, report=schedule.report)
         schedule.delete()
         return False
     period = Period.before(today, months=MONTHS[Schedule.Every(schedule.every)])
     with override(recipient.language):
+        addressee = str(schedule.addressee.name) if schedule.addressee else ""
         context = {
             "title": str(TITLES[schedule.report]),
+            "scope": scope_words(schedule.applicant, addressee),
             "period": period.label,
             "url": _address(schedule, period),
         }
@@ -108,7 +134,9 @@ def _address(schedule: Schedule, period: Period) -> str:
 
 
 def _next_after(day: date, every: str) -> date:
-    """The first day of the next month or quarter."""
+    """The first day of the next month, quarter or year."""
+    if every == Schedule.Every.YEAR:
+        return date(day.year + 1, 1, 1)
     if every == Schedule.Every.MONTH:
         return Period.month(day.year, day.month).until + timedelta(days=1)
     return Period.quarter_of(day).until + timedelta(days=1)

@@ -19,7 +19,10 @@ from tests.bench.operations import Claim
 from tests.bench.reference import make_reference
 from tests.bench.server import ROOT, memory_of, serving
 
-NAMES = ("public", "cached", "desk")
+SERVED = ("public", "cached", "desk")
+INSIDE = ("reports", "likeness", "deadlines")
+"""Asked of a server; measured within a process of the application, over the small city."""
+NAMES = SERVED + INSIDE
 BARE, WAGTAIL = "tests.bench.bare.wsgi:application", "ref.wsgi:application"
 
 
@@ -43,7 +46,9 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    options.names = options.names or list(NAMES)
+    names = options.names or list(NAMES)
+    options.names = [name for name in names if name in SERVED]
+    options.inside = [name for name in names if name in INSIDE]
     return options
 
 
@@ -61,13 +66,25 @@ class Bench:
         cases, addressees = options.cases, options.addressees
         self.large = City("large", f"{self.server}/large", cases, addressees)
         self.small = City("small", f"{self.server}/small", cases // 5, addressees // 100)
+        self.cities = [self.large, self.small] if options.names else [self.small]
 
     def run(self) -> list[dict]:
         """Prepare, measure, print, keep."""
         say("Building …")
-        floors.create_rows(self.large.url)
-        for city in (self.large, self.small):
+        floors.create_rows(self.cities[0].url)
+        for city in self.cities:
             city.load(say)
+        self.bare, _pid = self.stack.enter_context(serving(BARE, self.cities[0].environment, "/v"))
+        rows = self._served_rows() if self.options.names else []
+        if self.options.inside:
+            say(f"Measuring within a process: {', '.join(self.options.inside)} …")
+            rows += self.small.measure_inside(
+                self.options.inside, self.options.rounds, self.bare, self.cities[0].url
+            )
+        self._tell(rows)
+        return rows
+
+    def _served_rows(self) -> list[dict]:
         self._start_servers()
         claims = self._claims()
         say(f"Measuring {len(claims)} operations in {self.options.rounds} rounds …")
@@ -80,13 +97,10 @@ class Bench:
         for claim in claims:
             units = known | {"T": claim.twin} if claim.twin is not None else known
             rows.append(report.row_of(claim.operation, units, claim.target))
-        rows += self._memory_rows()
-        self._tell(rows)
-        return rows
+        return rows + self._memory_rows()
 
     def _start_servers(self) -> None:
         start = self.stack.enter_context
-        self.bare, _pid = start(serving(BARE, self.large.environment, "/v"))
         self.reference, self.reference_pid = start(
             serving(
                 WAGTAIL,
@@ -132,19 +146,18 @@ class Bench:
 
     def _tell(self, rows: list[dict]) -> None:
         facts = {
-            "cases": [self.large.cases, self.small.cases],
-            "addressees": [self.large.addressees, self.small.addressees],
+            "cases": [city.cases for city in self.cities],
+            "addressees": [city.addressees for city in self.cities],
             "rounds": self.options.rounds,
-            "load_seconds": [self.large.load_seconds, self.small.load_seconds],
-            "operations": self.options.names,
+            "load_seconds": [city.load_seconds for city in self.cities],
+            "operations": [*self.options.names, *self.options.inside],
         }
-        title = (
-            f"Large city: {self.large.cases:,} cases, {self.large.addressees:,} addressees"
-            f" (loaded in {self.large.load_seconds:.0f} s);"
-            f" small: {self.small.cases:,} and {self.small.addressees:,}."
-            f" {self.options.rounds} rounds."
+        told = "; ".join(
+            f"{city.name} city: {city.cases:,} cases, {city.addressees:,} addressees"
+            f" (loaded in {city.load_seconds:.0f} s)"
+            for city in self.cities
         )
-        report.print_table(rows, title)
+        report.print_table(rows, f"{told[0].upper()}{told[1:]}. {self.options.rounds} rounds.")
         say(f"Kept in {report.keep(rows, facts, ROOT / 'var' / 'bench').relative_to(ROOT)}")
 
 

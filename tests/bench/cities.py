@@ -48,6 +48,14 @@ class City:
         environment = self.environment | {"BENCH_CACHE_SECONDS": str(cache_seconds)}
         return serving("cms.wsgi:application", environment, "/healthz")
 
+    def measure_inside(self, names: list[str], rounds: int, bare: str, rows_at: str) -> list[dict]:
+        """Rows of what is measured within a process of the application."""
+        arguments = (",".join(names), str(rounds), bare, rows_at)
+        told = self._run(
+            sys.executable, "-m", "tests.bench.inside", *arguments, stdout=subprocess.PIPE
+        )
+        return json.loads(told.stdout.splitlines()[-1])
+
     def _manage(self, *arguments: str, required: bool = True) -> None:
         self._run(sys.executable, "manage.py", *arguments, check=required)
 

@@ -10,6 +10,13 @@ import urllib.parse
 from collections.abc import Callable, Iterable
 
 
+def rss() -> float:
+    """Memory of this process, MiB."""
+    with open("/proc/self/status") as status:  # noqa: PTH123 - a file of the kernel
+        line = next(line for line in status if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
 @dataclasses.dataclass
 class Sample:
     """One answer: how long it took and, where the server says so, what it asked the database."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.notify.models import OutboxMessage
 from crm.reports.models import Schedule
 from crm.reports.scheduling import send_due
+from directory.models import Duty
 
 pytestmark = pytest.mark.django_db
 WHERE = reverse("desk:schedules")
@@ -73,6 +74,94 @@ def test_the_link_opens_for_its_reader_and_asks_for_the_right(schedule, client_o
     path = path.partition("testserver")[2]
     assert client_of("analyst").get(path).status_code == 200
     assert client_of("executor").get(path).status_code == 404
+
+
+def test_a_year_is_the_one_that_has_ended(client_of, people):
+    client_of("analyst").post(WHERE, wish(people.analyst, every="year"))
+    schedule = Schedule.objects.get()
+    assert (schedule.next_on.month, schedule.next_on.day) == (1, 1)
+    send_due(datetime(schedule.next_on.year, 1, 1, 7, 0, tzinfo=UTC))
+    ended = schedule.next_on.year - 1
+    assert f"since={ended}-01-01&until={ended}-12-31" in letters()[0].body_text
+
+
+def test_everything_the_screen_of_the_report_asks_is_asked_here(town, client_of, people):
+    """F1.30: the report, whose appeals, which branch; the period is the last whole one."""
+    branch = town.bodies[0]
+    asked = {"report": "discipline", "applicant": "legal_entity", "addressee": branch.pk}
+    answer = client_of("clerk").post(WHERE, wish(people.head, **asked))
+    assert answer.status_code == 302
+    schedule = Schedule.objects.get()
+    assert (schedule.report, schedule.applicant) == ("discipline", "legal_entity")
+    assert (schedule.addressee, schedule.recipient) == (branch, people.head)
+    send_due(datetime(2027, 1, 1, 7, 0, tzinfo=UTC))
+    (letter,) = letters()
+    assert "/desk/reports/discipline/?since=2026-12-01&until=2026-12-31" in letter.body_text
+    assert f"&applicant=legal_entity&addressee={branch.pk}" in letter.body_text
+    assert str(branch.name) in letter.body_text
+
+
+def offered(client, **asked) -> set[int]:
+    page = client.get(WHERE, asked)
+    assert page.status_code == 200
+    return {one.pk for one in page.context["form"].fields["recipient"].queryset}
+
+
+def test_only_those_who_see_the_figures_of_the_branch_are_offered(town, client_of, people):
+    top, below, other = (body.pk for body in town.bodies)
+    client = client_of("clerk")
+    office = {people.clerk.pk, people.analyst.pk, people.supervisor.pk}
+    assert offered(client) == office
+    assert offered(client, addressee=top) == office | {people.head.pk, people.moderator.pk}
+    assert offered(client, addressee=below) == office | {people.head.pk}
+    assert offered(client, addressee=other) == office
+
+
+def test_nobody_else_gets_the_figures_of_a_branch(town, client_of, people):
+    client = client_of("clerk")
+    for body in town.bodies[1:]:
+        answer = client.post(WHERE, wish(people.moderator, addressee=body.pk))
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["recipient"]
+    assert client.post(WHERE, wish(people.head)).status_code == 422
+    assert not Schedule.objects.exists()
+
+
+def test_a_head_schedules_within_the_own_branch(town, client_of, people):
+    top, below, other = town.bodies
+    client = client_of("head")
+    choices = set(client.get(WHERE).context["asked"].fields["addressee"].queryset)
+    assert choices == {top, below}
+    assert client.post(WHERE, wish(people.head, addressee=other.pk)).status_code == 422
+    assert client.post(WHERE, wish(people.head)).status_code == 302
+    assert client.post(WHERE, wish(people.moderator, addressee=top.pk)).status_code == 302
+    assert client.post(WHERE, wish(people.clerk, addressee=below.pk)).status_code == 302
+    assert Schedule.objects.count() == 3
+
+
+def test_whoever_lost_the_branch_gets_nothing_more(town, client_of, people):
+    client_of("clerk").post(WHERE, wish(people.head, addressee=town.bodies[1].pk))
+    Duty.objects.filter(user=people.head).delete()
+    assert send_due(datetime(2027, 1, 1, 7, 0, tzinfo=UTC)) == 0
+    assert not letters()
+    assert not Schedule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "broken", [{"report": "all"}, {"applicant": "martians"}, {"addressee": "x"}, {"every": "day"}]
+)
+def test_a_wrong_wish_is_said_at_its_field(client_of, people, broken):
+    answer = client_of("clerk").post(WHERE, wish(people.clerk, **broken))
+    assert answer.status_code == 422
+    form = answer.context["asked"] if set(broken) - {"every"} else answer.context["form"]
+    assert set(form.errors) == set(broken)
+
+
+def test_the_screen_of_a_report_hands_its_question_over(town, client_of):
+    key = town.bodies[0].pk
+    where = reverse("desk:report", args=["discipline"])
+    page = client_of("clerk").get(where, {"applicant": "all", "addressee": key}).content.decode()
+    assert f"{WHERE}?report=discipline&amp;applicant=all&amp;addressee={key}" in page
 
 
 def test_an_analyst_sends_to_nobody_else(client_of, people):

@@ -24,6 +24,8 @@ from crm.reports.files import FORMATS, file_of, name_of, words_of
 from crm.reports.periods import QUARTERS, Period
 from crm.reports.shapes import Figure, Report
 
+ASKED = ("applicant", "addressee")
+
 
 @figures_page
 @require_safe
@@ -110,6 +112,9 @@ def _around(request: HttpRequest, code: str) -> dict[str, Any]:
             {"label": label, "query": _query(request, since=period.since, until=period.until)}
             for label, period in _ready(today)
         ],
+        "schedule_query": urlencode(
+            {"report": code, **{name: request.GET[name] for name in ASKED if request.GET.get(name)}}
+        ),
         "formats": [{"code": one, "query": _query(request, format=one)} for one in FORMATS],
     }
 
@@ -123,6 +128,6 @@ def _ready(today: date) -> list[tuple[str, Period]]:
 
 
 def _query(request: HttpRequest, **changes: Any) -> str:
-    names = ("since", "until", "applicant", "addressee")
+    names = ("since", "until", *ASKED)
     kept = {name: request.GET[name] for name in names if request.GET.get(name)}
     return urlencode({**kept, **changes})

@@ -105,7 +105,11 @@ class Migration(migrations.Migration):
                 (
                     "every",
                     models.CharField(
-                        choices=[("month", "Every month"), ("quarter", "Every quarter")],
+                        choices=[
+                            ("month", "Every month"),
+                            ("quarter", "Every quarter"),
+                            ("year", "Every year"),
+                        ],
                         default="quarter",
                         max_length=8,
                         verbose_name="How often",
