@@ -142,7 +142,8 @@ class DeadlineRuleForm(WagtailAdminModelForm):
 def sorted_formset(*order: str) -> type[BaseChildFormSet]:
     """A child formset that shows its rows in this order.
 
-    A model with `check_together` sees its rows side by side before they are saved.
+    A model with `check_together` sees its rows side by side before they are saved; one that says
+    `NEVER_REMOVED` keeps its rows, and that sentence tells why.
     """
 
     class SortedFormSet(BaseChildFormSet):
@@ -154,6 +155,9 @@ def sorted_formset(*order: str) -> type[BaseChildFormSet]:
 
         def clean(self) -> None:
             super().clean()
+            kept = getattr(self.model, "NEVER_REMOVED", None)
+            if kept and any(form.instance.pk for form in self.deleted_forms):
+                raise ValidationError(kept)
             check = getattr(self.model, "check_together", None)
             if check is None or any(self.errors):
                 return

@@ -49,6 +49,8 @@ class ClassifierValue(models.Model):
     MARKED = ("author_category", "social_status")
     """Classifiers that say who wrote: only theirs stand in the quarterly table apart."""
 
+    NEVER_REMOVED = _("A value is withdrawn by its last day: old cards have it.")
+
     sort_order_field = "order"
 
     classifier = ParentalKey(Classifier, on_delete=models.CASCADE, related_name="values")
@@ -123,6 +125,9 @@ class ClassifierValue(models.Model):
             begins, ends = getattr(self, first), getattr(self, last)
             if begins and ends and ends < begins:
                 raise ValidationError({last: _("The last day is before the first one.")})
+        known = ClassifierValue.objects.filter(pk=self.pk).values_list("code", flat=True)
+        if self.pk and known.first() not in (None, self.code):
+            raise ValidationError({"code": _("A code does not change: old cards have it.")})
         if self.counted_as and self.classifier.code not in self.MARKED:
             message = _("Only categories of authors and social statuses are counted apart.")
             raise ValidationError({"counted_as": message})

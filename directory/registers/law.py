@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from directory.forms import CalendarForm, DeadlineRuleForm
 from directory.models import Classifier, DeadlineRule, Holiday, Profile, WorkingCalendar
-from directory.registers.base import Register, RegisterEditView, RowsPanel
+from directory.registers.base import PolicyHelper, Register, RegisterEditView, RowsPanel
 from directory.registers.exchange import CalendarButtons, ExchangedRegister
 
 
@@ -149,8 +149,16 @@ class RuleRegister(ExchangedRegister):
     term_in_list.short_description = gettext_lazy("Term")  # type: ignore[attr-defined]
 
 
+class NeverDeleted(PolicyHelper):
+    """Cards of years ago name what is in such a register."""
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
 class ClassifierRegister(ExchangedRegister):
     model = Classifier
+    permission_helper_class = NeverDeleted
     menu_icon = "tag"
     list_display = ("name_in_list", "number", "code", "choice")
     ordering = ("number", "code")
@@ -191,7 +199,6 @@ class ProfileRegister(ExchangedRegister):
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("is_default")]),
         FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
-        FieldPanel("languages"),
         FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
         FieldPanel("registration"),
         FieldPanel("index_template"),

@@ -56,6 +56,29 @@ def test_a_sheet_keeps_its_name_within_the_rules():
     assert len(read_xlsx(Sheet(name, ["Н"], [])).active.title) <= 31
 
 
+def test_sheets_of_one_name_are_told_apart():
+    long = "Однакова назва двох аркушів одного звіту"
+    titles = read_xlsx(Sheet(long, ["Н"], []), Sheet(long, ["Н"], []), Sheet("", [], [])).sheetnames
+    assert len(set(titles)) == 3
+    assert all(0 < len(title) <= 31 for title in titles)
+
+
+def test_heads_are_bold_and_stay_in_sight_below_the_explanation():
+    sheet = Sheet("А", ["Назва & «код»", "К"], [["а  б ", 1.5]], ["Запит <2026>"], frozenset({0}))
+    page = read_xlsx(sheet).active
+    assert page["A1"].value == "Запит <2026>"
+    assert page["A2"].value == "Назва & «код»"
+    assert page["A2"].font.bold and not page["A3"].font.bold
+    assert page.freeze_panes == "A3"
+    assert (page["A3"].value, page["B3"].value) == ("а  б ", 1.5)
+    assert page.column_dimensions["A"].width > page.column_dimensions["B"].width
+
+
+def test_empty_cells_and_truths_keep_their_places():
+    page = read_xlsx(Sheet("А", ["Н", "К", "Т", "Д"], [[None, "", True, 0]])).active
+    assert [cell.value for cell in page[2]] == [None, None, True, 0]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_many_rows_do_not_need_more_memory(kind, tmp_path):
     """Four times the rows, the same peak: rows go by, they are not gathered."""
