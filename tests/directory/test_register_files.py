@@ -162,3 +162,54 @@ def test_regimes_that_follow_each_other_and_hours_are_kept(client_of):
     assert calendar.regimes.count() == 2
     assert calendar.hours["5"] == [["09:00", "16:45"]]
     assert calendar.version > 1
+
+
+def classifier_data(classifier: Classifier, **changes: str) -> dict[str, str]:
+    """The form of a classifier as the page shows it, with some answers changed."""
+    data = {
+        "name_uk": "Соціальний стан", "name_en": "Social status", "code": classifier.code,
+        "number": f"{classifier.number}", "choice": classifier.choice, **empty_rows("values"),
+    }  # fmt: skip
+    values = list(classifier.values.order_by("order", "pk"))
+    for number, value in enumerate(values):
+        said = {
+            "id": value.pk, "code": value.code, "label_uk": value.label["uk"], "ORDER": number + 1,
+        }  # fmt: skip
+        data |= {f"values-{number}-{name}": f"{one}" for name, one in said.items()}
+    many = f"{len(values)}"
+    return {**data, "values-TOTAL_FORMS": many, "values-INITIAL_FORMS": many, **changes}
+
+
+def edit(client, classifier: Classifier, **changes: str):
+    url = address(Classifier, "edit", classifier.pk)
+    return client.post(url, classifier_data(classifier, **changes))
+
+
+@pytest.fixture
+def statuses() -> Classifier:
+    return Classifier.objects.get(code="social_status")
+
+
+def test_an_administrator_marks_whom_the_quarterly_table_counts_apart(client_of, statuses):
+    mark = {"values-5-counted_as": "heroes", "values-5-counted_from": "2027-01-01"}
+    assert edit(client_of("admin"), statuses, **mark).status_code == 302
+    marked = statuses.values.get(counted_as="heroes")
+    assert (marked.code, f"{marked.counted_from}") == ("8.6", "2027-01-01")
+
+
+def test_a_value_is_withdrawn_and_never_removed(client_of, statuses):
+    """Old cards have it: the code must always say something."""
+    client, many = client_of("admin"), statuses.values.count()
+    answer = edit(client, statuses, **{"values-0-DELETE": "1"})
+    assert answer.status_code == 200
+    assert "Значення не вилучають" in answer.content.decode()
+    assert edit(client, statuses, **{"values-0-code": "8.100"}).status_code == 200
+    assert statuses.values.count() == many
+    assert edit(client, statuses, **{"values-0-valid_until": "2026-12-31"}).status_code == 302
+    assert f"{statuses.values.get(code='8.1').valid_until}" == "2026-12-31"
+
+
+def test_a_classifier_is_never_deleted(client_of, statuses):
+    answer = client_of("admin").post(address(Classifier, "delete", statuses.pk))
+    assert answer.status_code in (302, 403)
+    assert Classifier.objects.filter(pk=statuses.pk).exists()
