@@ -11,7 +11,7 @@ from django.utils.translation import override
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
 from crm.cases.models import Case
-from crm.cases.people import responsible_for
+from crm.cases.people import first_told, told_when_registered
 from crm.cases.states import AUTHOR_LABELS, KINDS
 
 RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
@@ -55,16 +55,26 @@ def _in_ukrainian(name: str, case: Case) -> str:
 
 
 def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:
-    """The addressee and the office get a link; an author with an account gets the number.
+    """The addressee and the office get a link (A-27); an author with an account gets the number.
 
     Whoever sent or entered it needs no letter that it has come.
     """
     context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
-    staff = responsible_for(case.addressee, case.against).exclude(pk=actor.pk)
+    staff = first_told(case.addressee, case.against).exclude(pk=actor.pk)
     letters = [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in staff]
     if case.author_id == actor.pk:
         letters.append((ACKNOWLEDGED.code, actor, {**context, "url": cabinet_path(case)}))
     post_all(letters, at=at)
+
+
+def tell_of_registration(case: Case, actor: Any, at: datetime) -> None:
+    """The author learns of it; through the office the addressee gets its link only now (A-27)."""
+    tell_author(case, at)
+    people = told_when_registered(case.addressee, case.against).exclude(pk=actor.pk)
+    context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
+    post_all(
+        [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in people], at=at
+    )
 
 
 def tell_author(case: Case, at: datetime, kind: Kind = CHANGED) -> None:

@@ -18,11 +18,33 @@ def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet
     One query; the office is everybody with the clerk's role.
     """
     people = get_user_model().objects.filter(is_active=True)
-    office = Q(pk__in=RoleGrant.objects.filter(role=Role.CLERK).values("user"))
+    return people.filter(_office() | _moderators(addressee, against))
+
+
+def first_told(addressee: Addressee, against: Addressee | None) -> QuerySet:
+    """A-27: where the office registers first and then sends on, the addressee is told later."""
+    if addressee.routing == Addressee.Routing.CENTRAL:
+        return get_user_model().objects.filter(_office(), is_active=True)
+    return responsible_for(addressee, against)
+
+
+def told_when_registered(addressee: Addressee, against: Addressee | None) -> QuerySet:
+    """A-27: moderators to whom the office sends on; nobody where they knew from the beginning."""
+    people = get_user_model().objects.filter(is_active=True)
+    if addressee.routing != Addressee.Routing.CENTRAL:
+        return people.none()
+    return people.filter(_moderators(addressee, against)).exclude(_office())
+
+
+def _office() -> Q:
+    return Q(pk__in=RoleGrant.objects.filter(role=Role.CLERK).values("user"))
+
+
+def _moderators(addressee: Addressee, against: Addressee | None) -> Q:
     duties = Duty.objects.over(addressee).in_roles(Duty.Role.MODERATOR)
     if against is not None:
         duties = duties.exclude(user__in=staff_of(against).values("user"))
-    return people.filter(office | Q(pk__in=duties.values("user")))
+    return Q(pk__in=duties.values("user"))
 
 
 class Workers:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import batched
 from typing import Any
 
 from tests.bench.measure import Operation, rss, timed
@@ -103,9 +104,10 @@ def _watch() -> tuple[datetime, int]:
         days[1 if is_open else LATE].append(key)
     for number, keys in days.items():
         on = morning.date() + timedelta(days=number)
-        DeadlineClock.objects.filter(pk__in=keys).update(
-            remind_on=on, target_on=on, due_on=on, stopped_at=None
-        )
+        for some in batched(keys, 10_000):
+            DeadlineClock.objects.filter(pk__in=some).update(
+                remind_on=on, target_on=on, due_on=on, stopped_at=None
+            )
     _vacuum()
     return morning, sum(map(len, days.values()))
 

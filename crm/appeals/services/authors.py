@@ -15,6 +15,7 @@ from crm.appeals import notices
 from crm.appeals.services.handling import stop_clocks
 from crm.appeals.services.joining import end_joined
 from crm.cases.models import Case, CaseEvent
+from crm.cases.people import responsible_for
 from crm.cases.services import attach_files, check_files, lock_case, move_case, write_event
 
 ADDITION_LIMIT = 10_000
@@ -47,7 +48,7 @@ def add_to_appeal(
         journal.record("appeal.added", actor, case, at, files=len(checked))
         people = [case.assignee] if case.assignee else []
         if not people:
-            people = list(notices.responsible_for(case.addressee, case.against))
+            people = list(responsible_for(case.addressee, case.against))
         notices.tell_staff(case, people, notices.ADDED, at)
     return event
 

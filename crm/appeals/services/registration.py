@@ -64,7 +64,7 @@ def confirm_registration(
     if questions or not has_main_question(case):
         write_questions(case, questions, at)
     Registration.objects.filter(case=case).update(registered_by=actor)
-    notices.tell_author(case, at)
+    notices.tell_of_registration(case, actor, at)
     return case
 
 
