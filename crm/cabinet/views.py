@@ -113,7 +113,8 @@ def _withdraw(case: Case, user: Any, reason: str) -> None:
 @own_page
 @require_POST
 def repeat(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A repeated appeal: the matter was answered, but not settled (13.1)."""
+    """A repeated appeal: the matter was answered, but not settled (13.1); or a returned one,
+    filled in as it was written (A-05)."""
     case = find_own_case(request.user, public_id)
     try:
         draft = appeals.repeat_appeal(case, request.user, clock.now())
@@ -161,6 +162,7 @@ def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 2
         "can_withdraw": case.kind != "consultation" and case.state in BEFORE_ANSWER,
         "again": _again(case),
         "can_repeat": case.kind == "appeal" and case.state in ("answered", "closed"),
+        "can_mend": case.kind == "appeal" and case.state == "returned",
     }
     return render(request, "cabinet/appeal.html", context, status=status)
 

@@ -155,6 +155,7 @@ class CaseLink(ConfidentialModel):
         SAME_MATTER = "same_matter", pgettext_lazy("link of cases", "On the same matter as")
         PART = "part", pgettext_lazy("link of cases", "Part of")
         REQUALIFIED = "requalified", pgettext_lazy("link of cases", "Requalified from")
+        RESENT = "resent", pgettext_lazy("link of cases", "Sent anew after the return of")
 
     later = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
     earlier = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links_back")

@@ -276,6 +276,23 @@ class TestRepeating:
         assert (link.earlier, link.kind) == (case, "repeats")
         assert fresh(new).registration.sign == "2.2"
 
+    def test_returned_appeal_comes_back_filled_in_and_is_a_new_one(self, story, client_of, people):
+        """A-05: the return offers a form with what was written; DL-09: the old one is linked."""
+        case = story.registered(subject="Протікає дах", body="Прошу полагодити дах над сходами")
+        appeals.return_to_author(case, "Ст. 5: немає адреси", people.clerk, clock.now())
+        client = client_of("resident")
+        page = client.get(f"/cabinet/appeals/{case.public_id}/").content.decode()
+        assert "Виправити й подати" in page
+        started = client.post(f"/cabinet/appeals/{case.public_id}/repeat/")
+        form = client.get(started["Location"]).content.decode()
+        assert "Прошу полагодити дах над сходами" in form
+        draft = case.author.appeal_drafts.get(repeats=case)
+        new = appeals.register_appeal(draft, people.resident, clock.now())
+        link = CaseLink.objects.get(later=new)
+        assert (link.earlier, link.kind) == (case, "resent")
+        assert fresh(new).registration.sign == "2.1"
+        assert new.number != case.number
+
     def test_nobody_repeats_what_is_open_or_anothers(self, story, client_of):
         case = story.registered()
         assert (

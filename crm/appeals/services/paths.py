@@ -113,9 +113,10 @@ def open_order_from(case: Case, kind: str, actor: Any, at: datetime) -> Case:
 
 @transaction.atomic
 def repeat_appeal(case: Case, author: Any, at: datetime) -> AppealDraft:
-    """The author writes again on a matter that was answered: one draft, linked to it (13.1)."""
-    if case.author_id != author.pk or case.state not in ("answered", "closed"):
-        raise RuleBroken(_("Only an answered appeal can be repeated."), code="state")
+    """The author writes again on a matter that was answered, or mends what was returned: one
+    draft, linked to the appeal (13.1, A-05)."""
+    if case.author_id != author.pk or case.state not in ("answered", "closed", "returned"):
+        raise RuleBroken(_("Only an answered or returned appeal is written again."), code="state")
     form = Appeal.objects.select_related("form_revision__form").get(case=case).form_revision
     if form is None or form.form.purpose != FormDefinition.Purpose.APPEAL:
         raise RuleBroken(_("Write to the addressee anew."), code="form")
@@ -128,7 +129,7 @@ def repeat_appeal(case: Case, author: Any, at: datetime) -> AppealDraft:
             "addressee": case.addressee,
             "form": form.form,
             "revision": revision,
-            "data": {"subject": case.subject},
+            "data": _filled_in(case),
             "created_at": at,
             "updated_at": at,
         },
@@ -136,8 +137,24 @@ def repeat_appeal(case: Case, author: Any, at: datetime) -> AppealDraft:
     return draft
 
 
+def _filled_in(case: Case) -> dict[str, Any]:
+    """A returned appeal comes back as it was written; a repeated one has a text of its own."""
+    if case.state == "returned":
+        written = AppealDraft.objects.filter(case=case).values_list("data", flat=True).first()
+        if written:
+            return written
+    return {"subject": case.subject}
+
+
 def remember_repetition(case: Case, earlier: Case, actor: Any, at: datetime) -> None:
-    """A new appeal written as a repetition: linked, and its sign proposed to the clerk (R-03)."""
+    """A new appeal written as a repetition: linked, and its sign proposed to the clerk (R-03).
+
+    What is sent again after a return is a new record linked to the old, and repeats nothing
+    (DL-09).
+    """
+    if earlier.state == "returned":
+        link_cases(case, earlier, CaseLink.Kind.RESENT, actor, at)
+        return
     link_cases(case, earlier, CaseLink.Kind.REPEATS, actor, at)
     card = Registration.objects.filter(case=case, sign=PRIMARY)
     card.update(sign=REPEATED, version=F("version") + 1)

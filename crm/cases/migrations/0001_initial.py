@@ -388,6 +388,7 @@ class Migration(migrations.Migration):
                             ("same_matter", "On the same matter as"),
                             ("part", "Part of"),
                             ("requalified", "Requalified from"),
+                            ("resent", "Sent anew after the return of"),
                         ],
                         max_length=12,
                         verbose_name="kind",
