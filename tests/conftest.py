@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
-from tests import database
+from tests import database, ground
 
 pytest_plugins = ["tests.people", "tests.browser"]
 
@@ -50,7 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item, marks: set[str]) -> bool:
-    """A test of pure rules, settings or templates says the same beside any database."""
+    """A test of pure rules, settings, templates or looks says the same beside any database."""
+    if "look" in marks:
+        return False
     fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
     return bool(
         marks & {"django_db", "postgresql", "browser"}
@@ -59,15 +62,21 @@ def _asks_the_database(item: pytest.Item, marks: set[str]) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Every test stands on the calendars, deadline rules and classifiers of a real start."""
-    from directory.services import load_reference_data
-
-    with django_db_blocker.unblock():
-        load_reference_data()
-    yield
-    with django_db_blocker.unblock():
-        database.send_others_away()
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Every test stands on the calendars, deadline rules, classifiers and pages of a real start."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    shared = tmp_path_factory.getbasetemp().parent
+    place = ground.copied(worker, shared) if worker else ground.alone(django_db_keepdb)
+    with django_db_blocker.unblock(), ExitStack() as stack:
+        stack.enter_context(place)
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture(autouse=True)

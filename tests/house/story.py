@@ -36,6 +36,10 @@ class Story:
     note = "note"
     paper = "card"
     report = "quarter"
+    made: tuple[str, ...] = (
+        *("case_id", "file_id", "draft_id", "guest_key", "request_id", "request_file_id"),
+        *("archive_id", "act_id", "finished_id", "group_slug", "form_slug"),
+    )
 
     def __init__(self, people: Any) -> None:
         self.people = people
@@ -43,19 +47,7 @@ class Story:
 
     def make_everything(self) -> None:
         """All at once, for tests that share the story."""
-        for name in (
-            "case_id",
-            "file_id",
-            "draft_id",
-            "guest_key",
-            "request_id",
-            "request_file_id",
-            "archive_id",
-            "act_id",
-            "finished_id",
-            "group_slug",
-            "form_slug",
-        ):
+        for name in self.made:
             getattr(self, name)
         assert self.export_id
         _ = self.assignment_id

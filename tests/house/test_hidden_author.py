@@ -19,6 +19,8 @@ from crm.reports.exporting import Wish, make_export, order_export
 from tests.house.story import Story
 from tests.house.url_matrix import MATRIX, Row
 from tests.house.urls import Address, every_address
+from tests.people import everybody
+from tests.shared import taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +39,12 @@ SEEN = [(row, address, role) for row, address in WALKED for role in row.allowed 
 
 
 class HiddenStory(Story):
-    """The same city, where the author asked to be hidden and the card says much of them."""
+    """The same city, where the author asked to be hidden and the card says much of them.
+
+    They ask for no copy of their data: the journal would say so, which is about no appeal.
+    """
+
+    made = tuple(name for name in Story.made if name not in {"archive_id", "draft_id"})
 
     @cached_property
     def case(self) -> Case:
@@ -67,9 +74,22 @@ class HiddenStory(Story):
         return Case.objects.get(pk=case.pk)
 
 
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker, tmp_path_factory):
+    with taken_back(django_db_blocker, tmp_path_factory.mktemp("private")):
+        story = HiddenStory(everybody())
+        story.make_everything()
+        yield story
+
+
 @pytest.fixture
-def story(people):
-    return HiddenStory(people)
+def story(city, db):
+    return city
+
+
+@pytest.fixture
+def people(city, db):
+    return city.people
 
 
 def named(value):

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from core import clock
 from core.accounts.services import create_token
 from tests.house.story import Story
 from tests.house.url_matrix import KINDS, MATRIX, ROLES, Row
 from tests.house.urls import Address, every_address
-from tests.people import NAMES, People
+from tests.people import People, everybody
+from tests.shared import taken_back
 
 ADDRESSES = every_address()
 
@@ -63,15 +63,10 @@ def city(
 ) -> Iterator[Story]:
     """Made once and taken back at the end: each test works in a savepoint of its own, so
     thirteen people and an appeal are not made anew for every address."""
-    private = override_settings(PRIVATE_ROOT=tmp_path_factory.mktemp("private"))
-    with django_db_blocker.unblock(), private, transaction.atomic():
-        people = People()
-        for name in NAMES:
-            getattr(people, name)
-        story = Story(people)
+    with taken_back(django_db_blocker, tmp_path_factory.mktemp("private")):
+        story = Story(everybody())
         story.make_everything()
         yield story
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

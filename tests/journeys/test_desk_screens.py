@@ -35,6 +35,7 @@ def looked_at(page: Any, address: str = "") -> None:
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: str) -> None:
     people = story.people
@@ -90,6 +91,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
     looked_at(auditor, "/desk/audit/?journal=viewings")
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("width", [360, 1280])
 def test_cabinet_is_accessible(story: Story, open_page: Any, width: int) -> None:
     running, answered = story.in_progress(), story.answered(subject="Ліфт")

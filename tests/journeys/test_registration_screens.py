@@ -34,6 +34,7 @@ def with_scan(story: Story) -> Case:
     return case
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
 def test_card_and_intake_are_accessible(
     story: Story, open_page: Any, width: int, scheme: str

@@ -65,6 +65,7 @@ def test_guest_asks_and_reads_the_answer_by_the_link(story: Story, open_page: An
     assert "Ось кошторис." in page.locator("main").inner_text()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_screens_are_accessible(story: Story, open_page: Any, width: int, scheme: str) -> None:
     people = story.people

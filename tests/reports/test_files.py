@@ -20,6 +20,16 @@ YEAR = Question(Period.year(2026))
 ASKED = {"since": "2026-01-01", "until": "2026-12-31"}
 
 
+@pytest.fixture
+def town(lasting_town, db):
+    return lasting_town
+
+
+@pytest.fixture
+def people(lasting_town, db):
+    return lasting_town.people
+
+
 def values_of(report):
     """Label and figures of every line, as the file must say them."""
     return [

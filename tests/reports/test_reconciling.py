@@ -34,6 +34,16 @@ HEROES = {"7.3", "7.16", "7.17", "7.18"}
 NOT_PROTECTED = HEROES | {"7.19", "7.99"}
 
 
+@pytest.fixture
+def town(lasting_town, db):
+    return lasting_town
+
+
+@pytest.fixture
+def people(lasting_town, db):
+    return lasting_town.people
+
+
 def cases_of(question: Question) -> list[Case]:
     """Row by row, with nothing of the report's own."""
     found = []

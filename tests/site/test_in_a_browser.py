@@ -6,7 +6,7 @@ from tests.axe import assert_no_sideways_scroll
 from tests.factories.directory import OFFICE_HOURS, AddresseeFactory
 from tests.factories.home import make_page_tree
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.look, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from tests.axe import assert_accessible, assert_no_sideways_scroll
 
+pytestmark = pytest.mark.look
 PARTS = ["/styleguide/", "/styleguide/desk/"]
 
 
