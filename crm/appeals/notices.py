@@ -13,6 +13,7 @@ from core.notify.services import post, post_all
 from crm.cases.models import Case
 from crm.cases.people import first_told, told_when_registered
 from crm.cases.states import AUTHOR_LABELS, KINDS
+from crm.residents.models import NAME_FIELDS
 
 RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
 ACKNOWLEDGED = Kind(
@@ -32,6 +33,9 @@ REQUALIFIED = Kind(
     "notify/appeals/requalified",
 )
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
+
+ADDRESSED = ("email", "language", *NAME_FIELDS)
+"""What a letter needs to know of a member of staff."""
 
 
 def register_kinds() -> None:
@@ -60,10 +64,12 @@ def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:
     Whoever sent or entered it needs no letter that it has come.
     """
     context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
-    staff = first_told(case.addressee, case.against).exclude(pk=actor.pk)
-    letters = [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in staff]
+    staff = first_told(case.addressee, case.against).only(*ADDRESSED)
+    context["url"] = desk_path(case)
+    letters = [(RECEIVED.code, person, dict(context)) for person in staff if person != actor]
     if case.author_id == actor.pk:
-        letters.append((ACKNOWLEDGED.code, actor, {**context, "url": cabinet_path(case)}))
+        context["url"] = cabinet_path(case)
+        letters.append((ACKNOWLEDGED.code, actor, context))
     post_all(letters, at=at)
 
 

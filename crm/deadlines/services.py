@@ -3,51 +3,35 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from core import clock as clocks
-from core.errors import RuleBroken
 from crm.deadlines.models import DeadlineClock
 from crm.deadlines.rules import next_reminder
 from directory.models import DeadlineRule, Profile
 from directory.models.rules import reminder_days
+from directory.terms import rules_in_force
 from directory.working_time import Counted, explain
 
 
 def start_clocks(
-    codes: Iterable[str], received_at: datetime, profile: Profile, at: datetime
+    codes: Iterable[str],
+    received_at: datetime,
+    profile: Profile,
+    at: datetime,
+    *,
+    edition: str | None = None,
 ) -> dict[str, DeadlineClock]:
     """Start several terms of one receipt; two queries however many there are.
 
-    A calendar that is not the profile's own costs one more.
+    A calendar that is not the profile's own costs one more; with the `edition` that the profile
+    was read under (directory.terms) the rules are asked for once a day.
     `received_at` is the moment of receipt; the day of registration follows from it by DL-05.
     Raises RuleBroken when the directory knows no such rule for the day.
     """
     registered = profile.registration_day(received_at)
-    rules = _rules_in_force(list(codes), registered, profile)
+    rules = rules_in_force(list(codes), registered, profile, edition)
     started = [_clock(rule, registered, received_at, profile, at) for rule in rules]
     DeadlineClock.objects.bulk_create(started)
     return {clock.rule_code: clock for clock in started}
-
-
-def _rules_in_force(codes: list[str], day: date, profile: Profile) -> list[DeadlineRule]:
-    """The newest version of each that holds on the day.
-
-    Most are counted by the profile's own calendar, which is at hand with all its days.
-    """
-    versions = DeadlineRule.objects.filter(code__in=codes).valid_on(day)
-    newest: dict[str, DeadlineRule] = {}
-    for rule in versions.order_by("valid_from", "version"):
-        newest[rule.code] = rule
-        if rule.calendar_id == profile.calendar_id:
-            rule.calendar = profile.calendar
-    for code in codes:
-        if code not in newest:
-            raise RuleBroken(
-                _("There is no deadline rule “%(code)s” for this day.") % {"code": code},
-                code="no_deadline_rule",
-            )
-    return [newest[code] for code in codes]
 
 
 def stop_clock(clock: DeadlineClock, at: datetime) -> None:

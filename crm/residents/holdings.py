@@ -5,6 +5,7 @@ from typing import Any
 
 from core.notify.models import OutboxMessage, State
 from crm.residents.models import ADDRESS_FIELDS, NAME_FIELDS, Consent, Contact, Resident
+from crm.residents.services import forget_recognition
 
 ANONYMOUS = "Знеособлено"
 """Written into the record itself, in the language of the office."""
@@ -37,6 +38,7 @@ class CardHoldings:
             if (contact.kind, contact.value) not in known:
                 Contact.objects.filter(pk=contact.pk).update(resident=to_resident)
         Consent.objects.filter(resident=from_resident).update(resident=to_resident)
+        forget_recognition(Resident.objects.filter(pk__in=[from_resident.pk, to_resident.pk]))
 
     def anonymise_cases(self, keys: Sequence[int]) -> None:
         """Nothing here belongs to a case."""
@@ -52,5 +54,5 @@ class CardHoldings:
         resident.contacts.all().delete()
         for name in (*NAME_FIELDS, *ADDRESS_FIELDS):
             setattr(resident, name, False if name == "has_no_middle_name" else "")
-        resident.last_name = ANONYMOUS
+        resident.last_name, resident.recognised_as = ANONYMOUS, ""
         resident.save()

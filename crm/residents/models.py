@@ -47,6 +47,8 @@ class Resident(ConfidentialModel):
     addr_flat = models.CharField(_("flat"), max_length=20, blank=True)
     addr_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    recognised_as = models.CharField(max_length=64, blank=True, editable=False)
+    """Digest of the profile, contacts and consents that this card has already taken in."""
 
     class Meta:
         verbose_name = _("resident")

@@ -1,11 +1,13 @@
 """Verbs of the residents' room. Each is meant to run inside the caller's transaction."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 
 from crm.residents.models import ADDRESS_FIELDS, NAME_FIELDS, Consent, Contact, Resident
 
@@ -14,28 +16,35 @@ from crm.residents.models import ADDRESS_FIELDS, NAME_FIELDS, Consent, Contact, 
 def recognise(user: Any, at: datetime, consents: Mapping[str, str] | None = None) -> Resident:
     """The resident behind an account, made or brought up to date from the profile.
 
-    `consents` are texts agreed to just now, as purpose and version (PD-01, PD-02). What is known
-    already is seen in the same statement and not written again.
+    `consents` are texts agreed to just now, as purpose and version (PD-01, PD-02). Whoever comes
+    again with the same profile and the same texts costs one statement.
     """
     facts = {name: getattr(user, name) for name in (*NAME_FIELDS, *ADDRESS_FIELDS)}
-    contacts = _contacts_of(user)
-    known = {f"has_{one.kind}": _is_kept(one) for one in contacts}
-    consents = consents or {}
-    known |= {f"agreed_{purpose}": _is_given(purpose, consents[purpose]) for purpose in consents}
-    resident = Resident.objects.filter(user=user).annotate(**known).first()
+    contacts, consents = _contacts_of(user), consents or {}
+    seen = _digest(facts, contacts, consents)
+    resident = Resident.objects.filter(user=user).first()
     if resident is None:
-        resident = Resident.objects.create(user=user, created_at=at, **facts)
-    elif changed := [name for name, value in facts.items() if getattr(resident, name) != value]:
-        for name in changed:
-            setattr(resident, name, facts[name])
-        resident.save(update_fields=changed)
-    keep_contacts(
-        resident, [one for one in contacts if not getattr(resident, f"has_{one.kind}", False)]
-    )
+        resident = Resident(user=user, created_at=at)
+    elif resident.recognised_as == seen:
+        return resident
+    for name, value in facts.items():
+        setattr(resident, name, value)
+    resident.recognised_as = seen
+    resident.save()
+    keep_contacts(resident, contacts)
     for purpose, version in consents.items():
-        if not getattr(resident, f"agreed_{purpose}", False):
-            give_consent(resident, purpose, version, at)
+        give_consent(resident, purpose, version, at)
     return resident
+
+
+def forget_recognition(residents: QuerySet[Resident]) -> None:
+    """Take in anew what comes next: a consent was withdrawn, or a contact left the card."""
+    residents.update(recognised_as="")
+
+
+def _digest(facts: Mapping[str, Any], contacts: list[Contact], consents: Mapping[str, str]) -> str:
+    ways = [[one.kind, one.value, one.mark] for one in contacts]
+    return sha256(json.dumps([facts, ways, dict(consents)], sort_keys=True).encode()).hexdigest()
 
 
 def keep_contacts(resident: Resident, contacts: list[Contact]) -> None:
@@ -52,17 +61,6 @@ def give_consent(resident: Resident, purpose: str, version: str, at: datetime) -
         [Consent(resident=resident, purpose=purpose, version=version, given_at=at)],
         ignore_conflicts=True,
     )
-
-
-def _is_kept(contact: Contact) -> Exists:
-    return Exists(
-        Contact.objects.filter(resident=OuterRef("pk"), kind=contact.kind, value=contact.value)
-    )
-
-
-def _is_given(purpose: str, version: str) -> Exists:
-    given = Consent.objects.filter(purpose=purpose, version=version, withdrawn_at=None)
-    return Exists(given.filter(resident=OuterRef("pk")))
 
 
 def _contacts_of(user: Any) -> list[Contact]:

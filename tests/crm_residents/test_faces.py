@@ -65,6 +65,14 @@ def test_account_is_recognised_once_and_a_known_contact_keeps_its_mark(people):
     assert Contact.objects.get().mark == Contact.Mark.SHARED
 
 
+def test_whoever_comes_again_unchanged_costs_one_statement(people, django_assert_num_queries):
+    first = recognise(people.resident, clock.now(), consents={"appeals": "1"})
+    with django_assert_num_queries(1):
+        assert recognise(people.resident, clock.now(), consents={"appeals": "1"}) == first
+    recognise(people.resident, clock.now(), consents={"appeals": "2"})
+    assert {one.version for one in first.consents.all()} == {"1", "2"}
+
+
 def test_export_holds_what_the_person_may_see_and_nothing_of_others(people):
     story = make_story(people)
     mine, other = story.drafted(), story.submitted(people.stranger, subject="Чужа тема")

@@ -31,6 +31,7 @@ from crm.residents.models import Resident
 from crm.residents.services import recognise
 from directory.models import Addressee, Profile
 from directory.models.addressees import LONG_FIELDS
+from directory.terms import edition, profile_of
 
 
 @transaction.atomic
@@ -59,7 +60,9 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
         .select_related(None)
         .select_related("addressee", "form", "revision")
         .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
-        .annotate(has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))))
+        .annotate(
+            has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))), edition=edition()
+        )
         .get()
     )
     files = list(draft.files.order_by("pk")) if draft.has_files else []
@@ -70,7 +73,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
         return draft.case
     _check_sendable(draft, actor)
     ready = complete(draft, files)
-    profile = Profile.objects.current()
+    profile = profile_of(draft.edition)
     resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
     case = open_case(
         ready,
@@ -81,6 +84,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
         channel=channel,
         author_id=draft.user_id,
         is_appeal=draft.form.purpose == FormDefinition.Purpose.APPEAL,
+        edition=draft.edition,
     )
     Appeal.objects.create(case=case, **_detail(draft, ready))
     _move_files(files, case, _write_first_event(case, actor, at))
@@ -112,6 +116,7 @@ def open_case(
     author_id: int | None = None,
     received_at: datetime | None = None,
     is_appeal: bool = True,
+    edition: str | None = None,
 ) -> Case:
     """A case with its number, running terms and card; the appeal's own row is the caller's.
 
@@ -120,7 +125,9 @@ def open_case(
     received_at = received_at or at
     registered = profile.registration_day(received_at)
     codes = terms_of(ready, profile) if is_appeal else {}
-    clocks = start_clocks(codes.values(), received_at, profile, at) if codes else {}
+    clocks = (
+        start_clocks(codes.values(), received_at, profile, at, edition=edition) if codes else {}
+    )
     card = _first_card(ready, channel, profile.local(received_at)) if is_appeal else None
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from core.audit import services as journal
-from crm.residents.models import Consent
+from crm.residents.models import Consent, Resident
+from crm.residents.services import forget_recognition
 
 
 @transaction.atomic
@@ -19,5 +20,6 @@ def withdraw_consent(pk: int, user: Any, at: datetime) -> Consent:
     if consent.withdrawn_at is None:
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
+        forget_recognition(Resident.objects.filter(pk=consent.resident_id))
         journal.record("residents.consent_withdrawn", user, consent, at, purpose=consent.purpose)
     return consent

@@ -76,6 +76,10 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
+                    "recognised_as",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
                     "user",
                     models.OneToOneField(
                         blank=True,
