@@ -41,10 +41,11 @@ SEEN = [(row, address, role) for row, address in WALKED for role in row.allowed 
 class HiddenStory(Story):
     """The same city, where the author asked to be hidden and the card says much of them.
 
-    They ask for no copy of their data: the journal would say so, which is about no appeal.
+    They ask for nothing else: the journal would name them for it, which is about no appeal.
     """
 
-    made = tuple(name for name in Story.made if name not in {"archive_id", "draft_id"})
+    _else = ("archive", "draft", "request")
+    made = tuple(filter(lambda name, other=_else: not name.startswith(other), Story.made))
 
     @cached_property
     def case(self) -> Case:
