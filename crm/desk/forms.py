@@ -26,6 +26,15 @@ NOTE_LENGTH = 5_000
 REASON_LENGTH = 3_000
 
 
+class KnownChoices(forms.MultipleChoiceField):
+    """Of several values those that there are; wrong only when there is none among them."""
+
+    def to_python(self, value: Any) -> list[str]:
+        asked = super().to_python(value)
+        known = [one for one in asked if self.valid_value(one)]
+        return known or asked
+
+
 class FilterForm(forms.Form):
     """Everything the list may be cut by; unknown values are dropped, never an error page.
 
@@ -33,9 +42,10 @@ class FilterForm(forms.Form):
     """
 
     use_required_attribute = False
+    _executor: Any = None
 
     q = CleanLine(required=False, max_length=200, label=_("Number, surname or words"))
-    state = forms.MultipleChoiceField(
+    state = KnownChoices(
         required=False,
         label=_("State"),
         choices=[*APPEAL.choices, ("refused", INQUIRY.label("refused"))],
@@ -97,6 +107,15 @@ class FilterForm(forms.Form):
         choices=[(sort.code, sort.label) for sort in rules.SORTS.values()],
     )
 
+    def clean_who(self) -> str:
+        """A colleague who is not there any more is no filter."""
+        who = self.cleaned_data["who"]
+        if who.isdigit():
+            self._executor = get_user_model().objects.filter(pk=who).first()
+            if self._executor is None:
+                raise forms.ValidationError(gettext("There is no such person."), code="absent")
+        return who
+
     def clean_behind(self) -> Behind | None:
         """The appeals behind a figure; an address that no report gave is no filter."""
         return Behind.from_text(self.cleaned_data["behind"])
@@ -116,13 +135,24 @@ class FilterForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def is_partly_unknown(self) -> bool:
+        """Whether something in the address was not understood: an addressee or a colleague that
+        is not there any more, a key of an older version. It is left out of what is chosen."""
+        known = {*self.fields, "at"}
+        asked = {name for name in self.data if any(self.data.getlist(name))}
+        behind = asked & {"behind"} and not self.cleaned_data.get("behind")
+        states = {*self.data.getlist("state")} - {"", *self.cleaned_data.get("state", ())}
+        return bool(asked - known or asked & set(self.errors) or behind or states)
+
     def words_of(self, name: str, value: Any) -> str:
         """A chosen value as a person reads it."""
         if isinstance(value, list):
             labels = dict(self.fields[name].choices)
             return ", ".join(str(labels[one]) for one in value)
         if name == "who":
-            return {"me": gettext("me"), "none": gettext("nobody yet")}.get(value) or _person(value)
+            plain = {"me": gettext("me"), "none": gettext("nobody yet")}
+            return plain.get(value) or self._executor.short_name
         if isinstance(value, Behind):
             return words_of(value)
         if isinstance(value, date):
@@ -130,11 +160,6 @@ class FilterForm(forms.Form):
         choices = getattr(self.fields[name], "choices", None)
         is_model = isinstance(self.fields[name], forms.ModelChoiceField)
         return str(value) if is_model or not choices else str(dict(choices)[value])
-
-
-def _person(pk: str) -> str:
-    person = get_user_model().objects.filter(pk=pk).first()
-    return person.short_name if person else "—"
 
 
 class WrittenForm(forms.Form):

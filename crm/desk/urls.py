@@ -10,6 +10,7 @@ from crm.desk.views import (
     intake,
     journal,
     lists,
+    own_filters,
     papers,
     related,
     reports,
@@ -23,6 +24,9 @@ app_name = "desk"
 urlpatterns = [
     path("", lists.case_list, name="list"),
     path("filters/", lists.filters, name="filters"),
+    path("filters/own/", own_filters.own_filters, name="own_filters"),
+    path("filters/own/<pid:public_id>/", own_filters.rename, name="own_filter"),
+    path("filters/own/<pid:public_id>/drop/", own_filters.drop, name="own_filter_drop"),
     path("counts/", lists.counts, name="counts"),
     path("find/", lists.find, name="find"),
     path("new/", intake.new_appeal, name="new"),

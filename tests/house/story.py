@@ -11,6 +11,7 @@ from crm.appeals.models import AppealDraft
 from crm.appeals.services import issue_assignment
 from crm.cases.models import Assignment, Attachment, Case, CaseEvent
 from crm.desk.exports import find_for
+from crm.desk.own_filters import save_filter
 from crm.desk.services import add_files
 from crm.reports.exporting import Wish, make_export, order_export
 from crm.requests.models import AnonymisationAct
@@ -50,6 +51,7 @@ class Story:
         for name in self.made:
             getattr(self, name)
         assert self.export_id
+        assert self.own_filter_id
         _ = self.assignment_id
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
@@ -102,6 +104,11 @@ class Story:
         export = order_export(Wish("csv", "", "", 1), clerk, at)
         make_export(export.pk, find_for, at)
         return export.public_id
+
+    @cached_property
+    def own_filter_id(self) -> str:
+        """A filter that the clerk keeps."""
+        return save_filter("Скарги", "kind=complaint", self.people.clerk, clock.now()).public_id
 
     @cached_property
     def assignment_id(self) -> str:

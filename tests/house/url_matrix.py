@@ -244,6 +244,14 @@ MATRIX = [
     # --- the desk
     desk("desk/", *AT_DESK),
     desk("desk/filters/", *AT_DESK),
+    desk("desk/filters/own/", *AT_DESK),
+    desk("desk/filters/own/<pid:public_id>/", "clerk", wants={"public_id": "own_filter_id"}),
+    desk(
+        "desk/filters/own/<pid:public_id>/drop/",
+        wants={"public_id": "absent_id"},
+        but=dict.fromkeys(STAFF, 404),
+        posts={},
+    ),
     desk("desk/counts/", *AT_DESK),
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
     desk("desk/new/", "operator", "supervisor", "clerk"),

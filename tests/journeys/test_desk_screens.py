@@ -47,6 +47,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/?open=all&sort=received&kind=statement",
         "/desk/?q=нічого-такого",
         "/desk/filters/",
+        "/desk/filters/own/?kind=complaint",
         "/desk/new/",
         "/desk/new/information/",
         "/desk/new/personal-data/",

@@ -12,6 +12,7 @@ from core.accounts.roles import Action
 from crm.desk import lists, rules
 from crm.desk.access import desk_page, works_at_desk
 from crm.desk.forms import FilterForm
+from crm.desk.own_filters import opened, own_filters
 from crm.desk.people import executors_seen_by
 from crm.reports.access import may_export, may_read
 from crm.reports.exporting import KINDS
@@ -26,9 +27,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.chosen()
     found = lists.build_list(request.user, chosen, request.GET.get("at", ""), clock.now())
+    kept = own_filters(request.user)
     context = {
         **frame(request, "list"),
         "list": found,
+        "own_filters": kept,
+        "own": opened(kept, found.query, asked_query(request)),
+        "is_partly_unknown": form.is_partly_unknown,
         "chips": lists.chips(chosen, form),
         "sorts": [
             {"sort": sort, "query": lists.query_of(chosen, sort=sort.code)}
@@ -46,7 +51,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def filters(request: HttpRequest) -> HttpResponse:
     """All filters on a page of its own; the list opens it over itself where there is a script."""
     form = FilterForm(request.GET).with_people(executors_seen_by(request.user))
-    return render(request, "desk/filters.html", {**frame(request), "form": form})
+    context = {**frame(request), "form": form, "own_filters": own_filters(request.user)}
+    return render(request, "desk/filters.html", context)
 
 
 @desk_page
@@ -76,6 +82,13 @@ def find(request: HttpRequest) -> HttpResponse:
                 }
             )
     return JsonResponse({"found": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def asked_query(request: HttpRequest) -> str:
+    """The address as it was asked, whatever of it is understood, without the place in the list."""
+    asked = request.GET.copy()
+    asked.pop("at", None)
+    return asked.urlencode()
 
 
 def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
