@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Action, Scope
 from core.errors import RuleBroken
-from crm.cases.duties import is_staff_of
-from crm.cases.models import Case
+from crm.cases.duties import is_staff_of, ties_of
+from crm.cases.models import Case, CaseParticipant
 from directory.models import Duty
 
 EXECUTORS_WORK = (Action.APPEALS_REPLY, Action.APPEALS_NOTE)
@@ -53,6 +53,20 @@ class Rights:
         if self.case.assignee_id == self.actor.pk and action in EXECUTORS_WORK:
             return True
         return scope != Scope.OWN and self.is_on_duty
+
+
+class RightsAmong:
+    """The same over many cases: duties are asked for once, not for every case."""
+
+    def __init__(self, actor: Any) -> None:
+        self.actor = actor
+        self._ties = ties_of(actor, CaseParticipant.objects.none())
+
+    def over(self, case: Case) -> Rights:
+        rights = Rights(self.actor, case)
+        rights.keeps_away = case.against_id in self._ties.bodies
+        rights.is_on_duty = case.addressee_id in self._ties.served
+        return rights
 
 
 def may(actor: Any, action: Action, case: Case) -> bool:

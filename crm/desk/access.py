@@ -41,6 +41,11 @@ def export_page(view: View) -> View:
     return _guarded(view, lambda user: works_at_desk(user) and may_export(user))
 
 
+def assigning_page(view: View) -> View:
+    """A page of those who name executors: heads and moderators (13.1)."""
+    return _guarded(view, lambda user: user.can(Action.APPEALS_ASSIGN))
+
+
 def office_page(view: View) -> View:
     """A page of the appeals office."""
     return _guarded(view, lambda user: user.can(Action.APPEALS_REGISTER))

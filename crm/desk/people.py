@@ -1,5 +1,6 @@
 """Colleagues a member of staff may name: executors for a filter or an assignment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -22,6 +23,15 @@ def executors_of(case: Case) -> QuerySet:
         blamed = Duty.objects.filter(addressee__path__startswith=case.against.path)
         duties = duties.exclude(user__in=blamed.values("user"))
     return _people(duties)
+
+
+def executors_among(cases: Iterable[Case]) -> QuerySet:
+    """Who may be charged with one of these cases at least; of each case the service judges."""
+    roots = {case.addressee.path.split("/")[0] for case in cases}
+    branches = Q(pk__in=[])
+    for root in sorted(roots):
+        branches |= Q(addressee__path__startswith=f"{root}/")
+    return _people(Duty.objects.filter(branches))
 
 
 def controllers_of(case: Case) -> QuerySet:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from crm.desk.views import (
     assignments,
+    bulk,
     cards,
     exports,
     files,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("filters/own/<pid:public_id>/drop/", own_filters.drop, name="own_filter_drop"),
     path("counts/", lists.counts, name="counts"),
     path("find/", lists.find, name="find"),
+    path("assign/", bulk.assign, name="assign"),
     path("new/", intake.new_appeal, name="new"),
     path("new/information/", intake.new_information_request, name="new_information"),
     path("new/personal-data/", intake.new_personal_data_request, name="new_personal_data"),

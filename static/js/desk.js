@@ -2,7 +2,7 @@
 
 const words = document.querySelector("#script-words")?.dataset ?? {};
 const main = document.querySelector("#content");
-const isTyping = (target) => target.closest("input, textarea, select, [contenteditable], dialog");
+const isTyping = (target) => target.closest("input:not([data-tick], [data-tick-all]), textarea, select, [contenteditable], dialog");
 
 // Figures beside the saved views come after the page, so that no list waits for them.
 const views = document.querySelector("[data-counts]");
@@ -29,7 +29,7 @@ if (later) {
     .catch(() => {});
 }
 
-// The list: J and K move, Enter opens, A and E go to the card for assigning and closing.
+// The list: J and K move, Enter opens, X ticks, A and E go to the card for assigning and closing.
 const rows = [...document.querySelectorAll("[data-case-list] .case-row")];
 let current = -1;
 const keptRow = () => `desk-row:${location.pathname}${location.search}`;
@@ -48,9 +48,28 @@ if (kept >= 0) choose(kept, true);
 for (const [place, row] of rows.entries()) {
   row.addEventListener("focusin", () => { if (place !== current) choose(place, true); });
   row.addEventListener("click", (event) => {
-    if (event.target.closest("a, button") || getSelection().toString()) return;
+    if (event.target.closest("a, button, .tick") || getSelection().toString()) return;
     location.href = row.dataset.url;
   });
+}
+
+// Ticked rows: how many there are, and all of the page at once.
+const ticking = document.querySelector("[data-ticks]");
+const ticks = ticking ? [...ticking.querySelectorAll("[data-tick]")] : [];
+const countTicks = () => {
+  const many = ticks.filter((tick) => tick.checked).length;
+  const all = ticking.querySelector("[data-tick-all]");
+  ticking.querySelector("[data-tick-count]").textContent = many || "";
+  all.checked = many === ticks.length;
+  all.indeterminate = many > 0 && many < ticks.length;
+};
+if (ticking) {
+  ticking.querySelector(".tick-all").hidden = false;
+  ticking.addEventListener("change", (event) => {
+    if (event.target.matches("[data-tick-all]")) for (const tick of ticks) tick.checked = event.target.checked;
+    countTicks();
+  });
+  addEventListener("pageshow", countTicks);
 }
 
 // The composer: tabs without a reload; what is typed in each stays until it is sent.
@@ -226,8 +245,9 @@ document.addEventListener("keydown", (event) => {
   const go = {
     KeyJ: () => choose(current + 1),
     KeyK: () => choose(current < 0 ? 0 : current - 1),
+    KeyX: () => { const tick = rows[current]?.querySelector("[data-tick]"); tick?.click(); },
     KeyF: () => document.querySelector('[data-key="f"]')?.click(),
-    KeyA: () => (rows[current] ? location.assign(`${rows[current].dataset.url}?tab=assign#composer`) : document.querySelector('[data-key="a"]')?.click()),
+    KeyA: () => (ticks.some((tick) => tick.checked) ? ticking.requestSubmit() : rows[current] ? location.assign(`${rows[current].dataset.url}?tab=assign#composer`) : document.querySelector('[data-key="a"]')?.click()),
     KeyE: () => (rows[current] ? location.assign(rows[current].dataset.url) : document.querySelector('[data-key="e"]')?.focus()),
     Escape: () => (composer ? document.querySelector(".rail .rail-sections a")?.click() : null),
   }[event.code];

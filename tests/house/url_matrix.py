@@ -254,6 +254,7 @@ MATRIX = [
     ),
     desk("desk/counts/", *AT_DESK),
     desk("desk/find/", *AT_DESK, query="?q=стеля"),
+    desk("desk/assign/", "moderator", "head"),
     desk("desk/new/", "operator", "supervisor", "clerk"),
     desk("desk/new/information/", "operator", "supervisor", "clerk"),
     desk("desk/new/personal-data/", "operator", "supervisor", "clerk"),

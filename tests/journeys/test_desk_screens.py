@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from core.accounts.services import open_break_glass
 from crm.appeals.services import issue_assignment
+from crm.cases.models import Case
 from tests.axe import assert_accessible, assert_no_sideways_scroll
 from tests.desk.stories import Story, make_story
 from tests.people import PASSWORD, People
@@ -41,6 +42,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
     people = story.people
     waiting, drafted = story.submitted(), story.drafted(author=people.stranger, hide_identity=True)
     answered = story.answered(subject="Ліфт стоїть між поверхами")
+    registered = story.registered(subject="Двері підʼїзду")
     clerk = enter(open_page(width=width, color_scheme=scheme), people.clerk)
     for address in (
         "/desk/",
@@ -80,6 +82,14 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         looked_at(clerk)
     head = enter(open_page(width=width, color_scheme=scheme), people.head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/")
+    looked_at(head, "/desk/")
+    chosen = f"?case={waiting.public_id}&case={drafted.public_id}&case={registered.public_id}"
+    looked_at(head, f"/desk/assign/{chosen}")
+    head.select_option("#assign-executor", str(people.executor.pk))
+    head.fill("#assign-resolution", "Оглянути")
+    with head.expect_event("load"):
+        head.locator("form.filters button[type=submit]").click()
+    looked_at(head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=extend")
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=charge")
     looked_at(head, f"/desk/cases/{drafted.public_id}/related/")
@@ -152,6 +162,35 @@ def test_list_and_card_are_worked_by_keyboard(story: Story, open_page: Any) -> N
     page.keyboard.press("?")
     page.locator("dialog.keys").wait_for()
     assert_accessible(page)
+
+
+def test_rows_are_ticked_and_assigned_with_and_without_a_script(
+    story: Story, open_page: Any
+) -> None:
+    first, second = story.registered(), story.registered(author=story.people.stranger)
+    page = enter(open_page(), story.people.head)
+    page.goto("/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.locator("[data-tick-count]").inner_text() == "1"
+    page.locator("[data-tick-all]").check()
+    assert page.locator("[data-tick-count]").inner_text() == "2"
+    with page.expect_event("load"):
+        page.keyboard.press("a")
+    assert page.locator("form.filters .rows > li").count() == 2
+    plain = enter(open_page(java_script_enabled=False), story.people.head)
+    plain.goto("/desk/")
+    assert not plain.locator("[data-tick-all]").is_visible()
+    for case in (first, second):
+        plain.locator(f"[value='{case.public_id}']").check()
+    with plain.expect_event("load"):
+        plain.locator(".tick-bar button").click()
+    plain.select_option("#assign-executor", str(story.people.executor.pk))
+    plain.fill("#assign-resolution", "Оглянути")
+    with plain.expect_event("load"):
+        plain.locator("form.filters button[type=submit]").click()
+    states = Case.objects.filter(pk__in=(first.pk, second.pk)).values_list("state", flat=True)
+    assert list(states) == ["assigned", "assigned"]
 
 
 def test_everything_works_without_a_script(story: Story, open_page: Any) -> None:

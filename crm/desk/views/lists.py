@@ -33,6 +33,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "list": found,
         "own_filters": kept,
         "own": opened(kept, found.query, asked_query(request)),
+        "can_assign": request.user.can(Action.APPEALS_ASSIGN),
         "is_partly_unknown": form.is_partly_unknown,
         "chips": lists.chips(chosen, form),
         "sorts": [

@@ -24,9 +24,10 @@ from crm.desk.views.lists import asked_query, frame
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_filters(request: HttpRequest) -> HttpResponse:
     """Name the filters of the address, and everything kept so far."""
-    asked = request.POST.get("query", "") if request.method == "POST" else asked_query(request)
+    posted = request.POST if request.method == "POST" else None
+    asked = asked_query(request) if posted is None else posted.get("query", "")
     query = services.plain_query(asked[: services.QUERY_LENGTH])
-    form = FilterNameForm(request.POST or None, initial={"query": query})
+    form = FilterNameForm(posted, initial={"query": query})
     if form.is_bound and form.is_valid():
         try:
             made = services.save_filter(form.cleaned_data["name"], query, request.user, clock.now())
@@ -42,7 +43,8 @@ def own_filters(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, public_id: str) -> HttpResponse:
     kept = _own(request, public_id)
-    form = FilterNameForm(request.POST or None, initial={"name": kept.name, "query": kept.query})
+    posted = request.POST if request.method == "POST" else None
+    form = FilterNameForm(posted, initial={"name": kept.name, "query": kept.query})
     if form.is_bound and form.is_valid():
         try:
             services.rename_filter(kept, form.cleaned_data["name"], request.user, clock.now())
