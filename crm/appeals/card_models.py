@@ -53,6 +53,13 @@ class LetterType:
     ORAL = "6.3"
 
 
+class Wish(models.TextChoices):
+    """What a head has decided on a shorter term (A-15)."""
+
+    GRANTED = "granted", pgettext_lazy("shorter term", "Granted")
+    REFUSED = "refused", pgettext_lazy("shorter term", "Refused")
+
+
 class SourceLevel(models.TextChoices):
     """Of a body of power that passed the appeal on; the quarterly table counts them apart."""
 
@@ -112,6 +119,11 @@ class Registration(ConfidentialModel):
         _("who asks for a shorter term"), max_length=250, blank=True
     )
     shorter_term_reason = models.TextField(_("why a shorter term"), blank=True)
+    shorter_term_decision = models.CharField(
+        _("decision on the shorter term"), max_length=8, choices=Wish, blank=True
+    )
+    shorter_term_answer = models.TextField(_("why so decided on the shorter term"), blank=True)
+    shorter_term_decided_by = _who(_("decided on the shorter term"))
     registered_by = _who(_("registered by"))
     on_control_by = _who(_("put on control by"))
     off_control_by = _who(_("taken off control by"))
@@ -139,6 +151,11 @@ class Registration(ConfidentialModel):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
+
+    @property
+    def asks_shorter_term(self) -> bool:
+        """The author's wish of A-15 waits for a head."""
+        return bool(self.shorter_term_reason) and not self.shorter_term_decision
 
 
 class Question(ConfidentialModel):

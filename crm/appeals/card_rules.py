@@ -28,7 +28,8 @@ PERSONAL = frozenset(
     (
         *("sex", "categories", "social_status", "signatories"),
         *("representative_name", "representative_document"),
-        *("shorter_term_asked_by", "shorter_term_reason", "content", "note"),
+        *("shorter_term_asked_by", "shorter_term_reason", "shorter_term_answer"),
+        *("content", "note"),
     )
 )
 """Fields that say something of a person: the journal names them without their values."""
@@ -79,6 +80,10 @@ def faults_of(card: Mapping[str, Any]) -> list[Fault]:
             found.append(
                 Fault("representative_document", _("Name the document that gives the authority."))
             )
+    if card.get("shorter_term_asked_by") and not card.get("shorter_term_reason"):
+        found.append(
+            Fault("shorter_term_reason", _("Write the author's reasons for a shorter term (A-15)."))
+        )
     if card.get("subject") == Subject.COLLECTIVE and (card.get("signatories_count") or 1) < 2:
         found.append(Fault("signatories_count", _("Write how many people signed, two at least.")))
     return found

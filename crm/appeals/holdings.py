@@ -49,8 +49,11 @@ class AppealsHoldings:
             body="", against_text="", decision_ref="", values={}, resolution_text="", reply_text=""
         )
         Registration.objects.filter(pk__in=keys).update(
-            **dict.fromkeys(_OF_PERSON, ""), term_restored_reason="", shorter_term_reason=""
+            **dict.fromkeys(_OF_PERSON, ""), shorter_term_reason="", shorter_term_answer=""
         )
+        # A restored term has a reason: the database holds to it.
+        restored = Registration.objects.filter(pk__in=keys, term_restored=True)
+        restored.update(term_restored_reason=ANONYMOUS)
         Question.objects.filter(case__in=keys).update(text="", result_reason="")
         Signatory.objects.filter(case__in=keys).update(name=ANONYMOUS, address="", contact="")
         Reception.objects.filter(pk__in=keys).update(content="", result="", note="")

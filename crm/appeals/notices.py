@@ -32,6 +32,14 @@ REQUALIFIED = Kind(
     _("Your appeal is considered by other rules"),
     "notify/appeals/requalified",
 )
+SHORTENED = Kind("appeals.shortened", _("The term is shortened"), "notify/appeals/shortened")
+NOT_SHORTENED = Kind(
+    "appeals.not_shortened", _("A shorter term is refused"), "notify/appeals/not_shortened"
+)
+RESTORED = Kind(
+    "appeals.restored", _("The term of a complaint is restored"), "notify/appeals/restored"
+)
+TERM_MOVED = Kind("appeals.term_moved", _("A term has moved"), "notify/appeals/term_moved")
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
 
 ADDRESSED = ("email", "language", *NAME_FIELDS)
@@ -40,7 +48,9 @@ ADDRESSED = ("email", "language", *NAME_FIELDS)
 
 def register_kinds() -> None:
     to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM, REQUALIFIED)
-    for kind in (*to_authors, RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED):
+    of_terms = (SHORTENED, NOT_SHORTENED, RESTORED, TERM_MOVED)
+    to_staff = (RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED)
+    for kind in (*to_authors, *of_terms, *to_staff):
         register(kind)
 
 

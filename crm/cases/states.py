@@ -180,8 +180,12 @@ INQUIRY_AUTHOR_LABELS = {
     "closed": pgettext_lazy("inquiry, for the author", "Answered"),
     "withdrawn": pgettext_lazy("inquiry, for the author", "Withdrawn"),
 }
+
 # What an entry of the timeline says when its kind alone says too little (`data["said"]`).
 SAID = {
+    "shortened": pgettext_lazy("entry of an appeal", "Term shortened at the author's wish"),
+    "not_shortened": pgettext_lazy("entry of an appeal", "A shorter term is refused"),
+    "restored": pgettext_lazy("entry of an appeal", "Term of the complaint restored"),
     "urgent": pgettext_lazy("entry of a request", "To be answered within 48 hours"),
     "corrected": pgettext_lazy("entry of a request", "Data corrected"),
     "erased": pgettext_lazy("entry of a request", "Data deleted"),

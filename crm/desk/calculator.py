@@ -30,6 +30,11 @@ class TermForm(forms.Form):
         input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
         error_messages={"invalid": _("Write the time like 14:30.")},
     )
+    profile = forms.ChoiceField(
+        label=_("Profile"),
+        required=False,
+        help_text=_("Whose office hours and time zone decide on the day of registration."),
+    )
     regime = forms.ChoiceField(
         label=_("Regime"),
         required=False,
@@ -46,6 +51,12 @@ class TermForm(forms.Form):
         self.fields["rule"].choices = sorted(
             (code, f"{versions[0].name} ({code})") for code, versions in reckoner.rules.items()
         )
+        # The city's own comes first and is the default.
+        self.fields["profile"].choices = [
+            (code, f"{profile.name} ({code})") for code, profile in reckoner.profiles.items()
+        ]
+        self.own = next(iter(reckoner.profiles), None)
+        self.initial["profile"] = self.own
 
     def answer(self) -> Answer | None:
         """The count, or nothing where something is wrong, which is then said beside its field."""
@@ -53,7 +64,11 @@ class TermForm(forms.Form):
             return None
         data = self.cleaned_data
         asked = Question(
-            data["rule"], data["received"], data["time"], regime=data["regime"] or None
+            data["rule"],
+            data["received"],
+            data["time"],
+            profile=data["profile"] or self.own,
+            regime=data["regime"] or None,
         )
         try:
             return self.reckoner.answer(asked)

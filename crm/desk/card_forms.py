@@ -98,6 +98,15 @@ class AuthorFields(forms.Form):
     )
     social_status = forms.ChoiceField(label=_("Social status"), required=False)
     sex = forms.ChoiceField(label=_("Sex of the author"), required=False)
+    shorter_term_asked_by = CleanLine(
+        label=_("Who asks for a shorter term"), max_length=250, required=False
+    )
+    shorter_term_reason = CleanText(
+        label=_("Why a shorter term"),
+        help_text=_("The author's reasons (A-15); a head decides on the card."),
+        max_length=2_000,
+        required=False,
+    )
     is_priority = forms.BooleanField(
         label=_("To be considered first"),
         help_text=_("Set by itself for the categories that the city lists. The term stays."),
@@ -106,6 +115,7 @@ class AuthorFields(forms.Form):
 
     def offer(self, values: Values, day: Any, kept: Any = None) -> None:
         """Fill the lists with what was in force on the day of receipt and what is kept."""
+        self.fields["shorter_term_reason"].widget.attrs["rows"] = 2
         nothing = [("", _("Not said"))]
         for name in ("social_status", "sex"):
             keep = [getattr(kept, name, "")]
@@ -184,10 +194,6 @@ class CardForm(WrittenForm, SourceFields, AuthorFields, ReceptionFields):
         label=_("The author asks not to disclose the name and address"), required=False
     )
     file_number = CleanLine(label=_("Case file"), max_length=60, required=False)
-    shorter_term_asked_by = CleanLine(
-        label=_("Who asks for a shorter term"), max_length=250, required=False
-    )
-    shorter_term_reason = CleanText(label=_("Why a shorter term"), max_length=2_000, required=False)
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         self.sheet = sheet
@@ -199,7 +205,6 @@ class CardForm(WrittenForm, SourceFields, AuthorFields, ReceptionFields):
             keep = [getattr(card, name)]
             group = card_rules.GROUP_OF[name]
             self.fields[name].choices = values.choices(group, day, keep=keep)
-        self.fields["shorter_term_reason"].widget.attrs["rows"] = 2
         self.has_reception = sheet.case.channel == "reception" or sheet.reception is not None
         if not self.has_reception:
             for name in RECEPTION:

@@ -29,7 +29,7 @@ SCANS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 READ_AT_ONCE = (
     *("form_revision", "reply_drafted_by", "case__reception__official"),
     *("case__registration__registered_by", "case__registration__on_control_by"),
-    "case__registration__off_control_by",
+    *("case__registration__off_control_by", "case__registration__shorter_term_decided_by"),
 )
 
 
@@ -107,6 +107,11 @@ class Card:
         return any(panel.code == "assign" for panel in self.panels)
 
     @property
+    def decides_shorter(self) -> bool:
+        """A-15: a wish waits, and this person decides on it."""
+        return any(panel.code == "shorter" for panel in self.panels)
+
+    @property
     def can_close(self) -> bool:
         return any(panel.code == "close" for panel in self.panels)
 
@@ -127,9 +132,10 @@ def build_card(
     sheet = Sheet.of(case, appeal, face, user)
     panels = []
     for step in steps_for(user, case, sheet.registration if sheet else None):
-        if step.code == "restore" and (sheet is None or not sheet.is_late):
-            continue
         form = refused if step.code == current else None
+        # What was refused is shown with what was typed, though it does not fit any more.
+        if form is None and not _is_asked_for(step.code, sheet):
+            continue
         # The forms of the menu would be most of the page: each is made when it is opened.
         if form is None and (step.is_tab or step.code == current):
             form = form_for(step, case, appeal, sheet=sheet, first=first)
@@ -148,6 +154,15 @@ def build_card(
         today=clock.local(at).date(),
         sheet=sheet,
     )
+
+
+def _is_asked_for(code: str, sheet: Sheet | None) -> bool:
+    """Two steps fit only a card that gives ground to them: late, or with a wish of the author."""
+    if code == "restore":
+        return sheet is not None and sheet.is_late
+    if code == "shorter":
+        return sheet is not None and sheet.registration.asks_shorter_term
+    return True
 
 
 def _shown(contact: Contact) -> str:

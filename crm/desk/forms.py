@@ -311,6 +311,7 @@ class RestoreForm(ReasonForm):
     reason = CleanText(
         max_length=REASON_LENGTH,
         label=_("Why the term is restored"),
+        help_text=_("It stays on the card; the author is told that the term is restored."),
         error_messages={"required": _("Write why the term is restored.")},
     )
 

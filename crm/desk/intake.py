@@ -42,6 +42,7 @@ CARD = (
     *("receipt_form", "signatories_count", "categories", "social_status", "sex", "is_priority"),
     *("source_body", "source_level", "source_index", "source_on", "representative_name"),
     *("representative_document", "envelope_on", "original_place"),
+    *("shorter_term_asked_by", "shorter_term_reason"),
 )
 # Whoever has no account reads no cabinet.
 REPLIES = [one for one in ReplyChannel.choices if one[0] != ReplyChannel.CABINET]

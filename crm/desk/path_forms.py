@@ -1,8 +1,11 @@
 """Forms of the ways besides the plain one: joined, forwarded in part, requalified, dispatched."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
@@ -97,6 +100,45 @@ class RequalifyForm(ReasonForm):
         data = super().clean() or {}
         if data.get("to_kind") == "personal_data" and not data.get("right"):
             self.add_error("right", _("Choose what the person asks for."))
+        return data
+
+
+class ShorterForm(ReasonForm):
+    """The head grants or refuses a shorter term (A-15). `wish` is the registration card with the
+    author's reasons, `latest` the day the term ends now."""
+
+    prefix_of_id = "shorter"
+    template = "desk/shorter_form.html"
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("grant", _("Grant a shorter term")), ("refuse", _("Refuse"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether to grant it.")},
+    )
+    until = WhenField(label=_("New term"), required=False)
+    words = CleanText(
+        required=False,
+        max_length=REASON_LENGTH,
+        label=_("Explanation for the author"),
+        help_text=_("A refusal needs a reason; the author reads it."),
+    )
+
+    def __init__(self, *args: Any, wish: Any, latest: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wish = wish
+        if latest is not None:
+            self.fields["until"].help_text = gettext("To grant it: %(day)s at the latest.") % {
+                "day": date_format(latest)
+            }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        decision = data.get("decision")
+        if decision == "grant" and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Choose the new term."))
+        if decision == "refuse" and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write why a shorter term is refused."))
         return data
 
 

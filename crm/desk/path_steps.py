@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import Action
+from crm.appeals.services.terms import EXTENDABLE
 from crm.cases.states import ORDER_KINDS
 from crm.desk import path_forms as written
 from crm.desk.steps import Step, states_in
@@ -40,6 +41,15 @@ PATH_STEPS = (
         right=Action.APPEALS_CLOSE,
         states=states_in("done"),
         kinds=ORDER_KINDS,
+    ),
+    Step(
+        code="shorter",
+        label=_("Shorter term"),
+        right=Action.APPEALS_EXTEND,
+        states=frozenset(EXTENDABLE),
+        form=written.ShorterForm,
+        submit=_("Decide and tell the author"),
+        hint=_("The author gets a letter at once, whatever is decided."),
     ),
     Step(
         code="charge",

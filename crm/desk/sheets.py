@@ -205,6 +205,7 @@ class Sheet:
         if reply and case.answered_at:
             reply = f"{reply}, {_day(clock.local(case.answered_at).date())}"
         return [
+            (_("Shorter term"), self._shorter_term()),
             (_("Term of the complaint restored"), card.term_restored_reason),
             (_("Registered by"), _name(card.registered_by)),
             (_("Put on control by"), _name(card.on_control_by)),
@@ -212,6 +213,15 @@ class Sheet:
             (_("Result"), appeal.get_result_display() if appeal.result else ""),
             (_("Index and date of the reply"), reply),
         ]
+
+    def _shorter_term(self) -> str:
+        """What a head decided on the author's wish (A-15)."""
+        card = self.registration
+        if not card.shorter_term_decision:
+            return ""
+        who = _name(card.shorter_term_decided_by)
+        decided = f"{card.get_shorter_term_decision_display()}, {who}"
+        return f"{decided}: {card.shorter_term_answer}" if card.shorter_term_answer else decided
 
     def _label(self, name: str) -> str:
         code = getattr(self.registration, name)

@@ -12,6 +12,7 @@ from django.db import transaction
 from core import clock
 from core.errors import RuleBroken
 from crm.appeals import services as appeals
+from crm.appeals.models import Registration
 from crm.cases.models import Case
 from crm.cases.states import APPEAL
 from crm.desk.actions import step_for
@@ -47,6 +48,11 @@ TABLE = {
     ("assigned", "extended"): {"head"},
     ("in_progress", "extended"): {"head"},
     ("reply_draft", "extended"): {"head"},
+    # besides 13.1, by A-15: a head decides on a shorter term that the author asks for
+    ("registered", "shortened"): {"head"},
+    ("assigned", "shortened"): {"head"},
+    ("in_progress", "shortened"): {"head"},
+    ("reply_draft", "shortened"): {"head"},
     ("answered", "repeated"): {"author"},
     ("closed", "repeated"): {"author"},
     # besides 13.1: what was joined by mistake goes its own way again
@@ -74,6 +80,8 @@ VERBS = {
     "close": ("closed", "close"),
     "withdraw": ("withdrawn", ""),
     "extend": ("extended", "extend"),
+    "shorten": ("shortened", "shorter"),
+    "not_shorten": ("shortened", "shorter"),
     "repeat": ("repeated", ""),
     "part": ("registered", "part"),
 }
@@ -98,6 +106,8 @@ class Trial:
         self.other = story.registered(author=make_person("resident"))
         self.colleague = make_person("executor")
         self.case = self.bring(state)
+        asked = Registration.objects.filter(case=self.case)
+        asked.update(shorter_term_asked_by="Автор", shorter_term_reason="Хворіє")
 
     def bring(self, state):
         story, people, at = self.story, self.people, self.at
@@ -142,6 +152,8 @@ class Trial:
             "extend": lambda: appeals.extend_term(
                 case, case.due_on + timedelta(days=3), "Експертиза", who, at
             ),
+            "shorten": lambda: appeals.shorten_term(case, case.due_on, who, at),
+            "not_shorten": lambda: appeals.refuse_shorter_term(case, "Ні", who, at),
             "repeat": lambda: appeals.repeat_appeal(case, who, at),
             "part": lambda: appeals.part_appeal(case, who, at),
         }

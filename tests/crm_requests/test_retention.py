@@ -15,6 +15,8 @@ from core.audit.models import Entry
 from core.errors import Conflict, RuleBroken
 from core.notify.models import OutboxMessage
 from crm.appeals import services as appeals
+from crm.appeals.holdings import AppealsHoldings
+from crm.appeals.models import Registration
 from crm.cases.anonymising import anonymise_cases
 from crm.cases.links import link_cases
 from crm.cases.models import Attachment, Case, CaseLink
@@ -117,6 +119,20 @@ class TestAct:
         assert (act.cases_count, act.files_count) == (1, 1)
         assert act.lines.get().kept_until == date(2025, 3, 2)
         assert path
+
+    def test_restored_term_and_decision_on_a_shorter_one_lose_their_words(self, old, people):
+        Registration.objects.filter(case=old).update(
+            term_restored=True,
+            term_restored_reason="Лікувалася",
+            shorter_term_reason="Хворіє дитина",
+            shorter_term_decision="refused",
+            shorter_term_answer="Дитина одужала",
+        )
+        AppealsHoldings().anonymise_cases([old.pk])
+        card = Registration.objects.get(case=old)
+        assert (card.term_restored, card.shorter_term_decision) == (True, "refused")
+        kept = f"{card.term_restored_reason} {card.shorter_term_reason} {card.shorter_term_answer}"
+        assert not {"Лікувалася", "Хворіє", "Дитина"} & set(kept.split())
 
     def test_file_is_deleted_on_the_disk_only_when_the_act_is_kept(
         self, old, people, django_capture_on_commit_callbacks

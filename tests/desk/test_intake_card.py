@@ -47,6 +47,18 @@ def test_operator_may_leave_the_topic_to_the_office(story, client_of, people):
     assert case.state == "submitted" and not Question.objects.exists()
 
 
+def test_wish_for_a_shorter_term_is_written_down_with_its_reasons(story, client_of):
+    """A-15: by whom and why; without reasons there is nothing to decide on."""
+    clerk = client_of("clerk")
+    asked = {"shorter_term_asked_by": "Автор листа"}
+    refused = clerk.post(NEW, typed(story, **asked))
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["shorter_term_reason"]
+    card = entered(clerk, story, **asked, shorter_term_reason="Хворіє дитина").registration
+    assert card.shorter_term_asked_by == "Автор листа"
+    assert card.asks_shorter_term
+
+
 def test_paper_from_another_body_keeps_its_way(story, client_of):
     came = {
         "channel": "paper",

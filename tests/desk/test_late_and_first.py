@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core import clock
+from core.notify.models import OutboxMessage
 from crm.appeals import services as appeals
 from crm.appeals.models import Registration
 from tests.desk.stories import HOUSING
@@ -36,7 +37,28 @@ def test_head_restores_the_term_and_the_warning_goes(late, client_of):
     page = head.get(card(late)).content.decode()
     assert "останнім днем було" not in page
     assert "Лікувалася" in page
-    assert act(head, late, "restore", reason="Ще раз").status_code == 409
+    again = act(head, late, "restore", reason="Ще раз")
+    assert again.status_code == 409
+    assert "Строк уже поновлено" in again.content.decode()
+
+
+def test_author_is_told_that_the_term_is_restored(late, client_of, people):
+    """A-13: a letter with a link in the same transaction, and a line in the cabinet."""
+    act(client_of("head"), late, "restore", reason="Лікувалася")
+    letter = OutboxMessage.objects.get(kind="appeals.restored")
+    assert letter.user == people.resident
+    assert late.number in letter.body_text and "Лікувалася" not in letter.body_text
+    page = client_of("resident").get(f"/cabinet/appeals/{late.public_id}/").content.decode()
+    assert "Строк подання скарги поновлено" in page
+    act(client_of("head"), late, "restore", reason="Ще раз")
+    assert OutboxMessage.objects.filter(kind="appeals.restored").count() == 1
+
+
+def test_a_letter_that_cannot_be_kept_restores_nothing(late, people, monkeypatch):
+    monkeypatch.setattr("crm.appeals.notices.post", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        appeals.restore_term(late, "Лікувалася", people.head, clock.now())
+    assert not Registration.objects.get(case=late).term_restored
 
 
 def test_clerk_is_not_offered_to_restore_it(late, client_of):

@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from core.accounts.services import open_break_glass
+from crm.appeals.models import Registration
 from crm.appeals.services import issue_assignment
 from crm.cases.models import Case
 from tests.axe import assert_accessible, assert_no_sideways_scroll
@@ -62,7 +63,7 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
         "/desk/reports/public/",
         "/desk/reports/schedules/",
         "/desk/exports/",
-        "/desk/terms/?rule=ua.appeal.month&received=2026-03-10&time=19:40&regime=",
+        "/desk/terms/?rule=ua.appeal.month&received=2026-03-10&time=19:40&regime=&profile=ua-city",
         f"/desk/cases/{waiting.public_id}/",
         f"/desk/cases/{answered.public_id}/?tab=files",
         f"/desk/cases/{answered.public_id}/print/",
@@ -92,6 +93,12 @@ def test_desk_is_accessible(story: Story, open_page: Any, width: int, scheme: st
     looked_at(head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=extend")
     looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=charge")
+    asked = Registration.objects.filter(case=drafted)
+    asked.update(shorter_term_asked_by="Автор", shorter_term_reason="Хворіє дитина")
+    looked_at(head, f"/desk/cases/{drafted.public_id}/?tab=shorter")
+    with head.expect_event("load"):
+        head.locator("[data-panel=shorter] button[type=submit]").click()
+    looked_at(head)
     looked_at(head, f"/desk/cases/{drafted.public_id}/related/")
     given = issue_assignment(
         drafted, people.executor, "Скласти акт", drafted.due_on, people.head, clock.now()

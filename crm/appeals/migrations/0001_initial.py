@@ -344,6 +344,19 @@ class Migration(migrations.Migration):
                     "shorter_term_reason",
                     models.TextField(blank=True, verbose_name="why a shorter term"),
                 ),
+                (
+                    "shorter_term_decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("granted", "Granted"), ("refused", "Refused")],
+                        max_length=8,
+                        verbose_name="decision on the shorter term",
+                    ),
+                ),
+                (
+                    "shorter_term_answer",
+                    models.TextField(blank=True, verbose_name="why so decided on the shorter term"),
+                ),
                 ("is_on_control", models.BooleanField(default=False, verbose_name="on control")),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -388,6 +401,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "shorter_term_decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided on the shorter term",
                     ),
                 ),
             ],

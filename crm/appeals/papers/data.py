@@ -118,7 +118,8 @@ def _card(card: Registration, face: Face, values: Values, case: Case) -> dict[st
     def personal(group: str, codes: Iterable[str]) -> list[str]:
         return [] if face.is_hidden else [coded(group, code) for code in codes if code]
 
-    shorter = (card.shorter_term_asked_by, card.shorter_term_reason)
+    decided = str(card.get_shorter_term_decision_display() or "")
+    shorter = (card.shorter_term_asked_by, card.shorter_term_reason, decided)
     return {
         "receipt_form": coded("receipt_form", card.receipt_form),
         "sign": coded("receipt_sign", card.sign),

@@ -39,6 +39,7 @@ from crm.appeals.services.registration import confirm_registration, correct_card
 from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
 from crm.appeals.services.terms import extend_term, send_interim_reply
+from crm.appeals.services.wishes import refuse_shorter_term, shorten_term
 
 __all__ = [
     "accept_assignment",
@@ -67,6 +68,7 @@ __all__ = [
     "part_appeal",
     "put_on_control",
     "refuse_consideration",
+    "refuse_shorter_term",
     "register_appeal",
     "remove_draft_file",
     "repeat_appeal",
@@ -79,6 +81,7 @@ __all__ = [
     "save_draft",
     "send_draft",
     "send_interim_reply",
+    "shorten_term",
     "sign_reply",
     "take_off_control",
     "withdraw_appeal",

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Action
 from core.errors import Conflict, RuleBroken
+from crm.appeals import notices
 from crm.appeals.card_models import Registration
 from crm.appeals.limits import limit_of
 from crm.appeals.models import Appeal
 from crm.appeals.services.corrections import keep_changes
 from crm.appeals.services.rights import require
+from crm.appeals.services.terms import tell_of_term
 from crm.cases.models import Case
 from crm.cases.services import lock_case
 
@@ -21,7 +23,8 @@ RESTORABLE = ("submitted", "registered", "assigned", "in_progress", "reply_draft
 
 @transaction.atomic
 def restore_term(case: Case, reason: str, actor: Any, at: datetime) -> Registration:
-    """The complaint is considered though it came late; the reason stays on the card.
+    """The complaint is considered though it came late; the reason stays on the card, the author is
+    told that the term is restored.
 
     Raises RuleBroken for a complaint that came in time, Conflict when that is decided already.
     """
@@ -41,4 +44,6 @@ def restore_term(case: Case, reason: str, actor: Any, at: datetime) -> Registrat
     card.version += 1
     card.save(update_fields=["term_restored", "term_restored_reason", "version"])
     keep_changes(case, {"term_restored_reason": ["", reason]}, actor, at)
+    tell_of_term(case, "restored", "", actor, at)
+    notices.tell_author(case, at, notices.RESTORED)
     return card

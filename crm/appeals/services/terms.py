@@ -14,6 +14,7 @@ from crm.appeals.services.rights import require
 from crm.cases.models import Case, CaseClock, CaseEvent
 from crm.cases.services import lock_case, write_event
 from crm.deadlines.extensions import extend_clock
+from crm.deadlines.models import DeadlineClock
 from directory.models import Profile
 
 EXTENDABLE = ("registered", "assigned", "in_progress", "reply_draft")
@@ -29,7 +30,7 @@ def extend_term(case: Case, until: date, reason: str, actor: Any, at: datetime) 
     """
     case = lock_case(case)
     require(actor, Action.APPEALS_EXTEND, case)
-    _in_state(case, EXTENDABLE)
+    check_state(case, EXTENDABLE)
     if not reason.strip():
         raise RuleBroken(_("Write why a month is not enough."), "reason", "empty")
     clocks = {kept.purpose: kept for kept in case.clocks.select_related("clock")}
@@ -37,11 +38,9 @@ def extend_term(case: Case, until: date, reason: str, actor: Any, at: datetime) 
         raise Conflict(_("This term no longer runs."), "until", "stopped")
     reply, longest = clocks["reply"], clocks["extended"].clock
     clock = extend_clock(reply.clock, longest, until, Profile.objects.current(), at)
-    CaseClock.objects.filter(pk=reply.pk).update(clock=clock)
-    case.main_clock, case.is_extended, case.updated_at = clock, True, at
-    case.due_on, case.target_on = clock.due_on, clock.target_on
-    case.save(update_fields=["main_clock", "is_extended", "updated_at", "due_on", "target_on"])
-    _tell(case, CaseEvent.Kind.TERM, reason, actor, at, until=str(clock.due_on))
+    case.is_extended = True
+    follow_clock(case, reply, clock, at, "is_extended")
+    tell_of_term(case, "", reason, actor, at, until=str(clock.due_on))
     journal.record("appeal.extended", actor, case, at, until=str(clock.due_on))
     notices.tell_author(case, at, notices.EXTENDED)
     return case
@@ -52,10 +51,17 @@ def send_interim_reply(case: Case, text: str, actor: Any, at: datetime) -> Case:
     """What is already known, signed and told to the author; the appeal stays on control (R-06)."""
     case = lock_case(case)
     require(actor, Action.APPEALS_SIGN, case)
-    _in_state(case, ANSWERABLE)
+    check_state(case, ANSWERABLE)
     if not text.strip():
         raise RuleBroken(_("Write the text of the reply."), "text", "empty")
-    _tell(case, CaseEvent.Kind.INTERIM, text, actor, at)
+    write_event(
+        case,
+        CaseEvent.Kind.INTERIM,
+        actor,
+        at,
+        visibility=CaseEvent.Visibility.AUTHOR,
+        text=text.strip(),
+    )
     case.updated_at = at
     case.save(update_fields=["updated_at"])
     journal.record("appeal.interim_reply", actor, case, at)
@@ -69,7 +75,8 @@ def longest_day(case: Case) -> date | None:
     return kept.clock.due_on if kept else None
 
 
-def _in_state(case: Case, states: tuple[str, ...]) -> None:
+def check_state(case: Case, states: tuple[str, ...]) -> None:
+    """Refuse what is done in other states than this one."""
     if case.state not in states:
         raise Conflict(
             _("This cannot be done now: the record is in the state “%(source)s”.")
@@ -78,6 +85,18 @@ def _in_state(case: Case, states: tuple[str, ...]) -> None:
         )
 
 
-def _tell(case: Case, kind: str, text: str, actor: Any, at: datetime, **data: Any) -> None:
+def follow_clock(
+    case: Case, kept: CaseClock, clock: DeadlineClock, at: datetime, *update: str
+) -> None:
+    """The case takes over the days of the clock that stands in the place of its former one."""
+    CaseClock.objects.filter(pk=kept.pk).update(clock=clock)
+    case.main_clock, case.updated_at = clock, at
+    case.due_on, case.target_on = clock.due_on, clock.target_on
+    case.save(update_fields=["main_clock", "updated_at", "due_on", "target_on", *update])
+
+
+def tell_of_term(case: Case, said: str, text: str, actor: Any, at: datetime, **data: Any) -> None:
+    """An entry of the timeline that the author reads too; `said` names it (states.SAID)."""
+    told = {**data, "said": said} if said else data
     seen = CaseEvent.Visibility.AUTHOR
-    write_event(case, kind, actor, at, visibility=seen, text=text.strip(), data=data)
+    write_event(case, CaseEvent.Kind.TERM, actor, at, visibility=seen, text=text.strip(), data=told)

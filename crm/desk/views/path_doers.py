@@ -20,6 +20,13 @@ def _forward(case: Case, data: dict[str, Any], who: Any, at: Any) -> Any:
     return appeals.forward_in_part(case, chosen, data["to_body"], data["reason"], who, at)
 
 
+def _decide_shorter(case: Case, data: dict[str, Any], who: Any, at: Any) -> Any:
+    """A-15: granted or refused."""
+    if data["decision"] == "grant":
+        return appeals.shorten_term(case, data["until"], who, at, words=data["words"])
+    return appeals.refuse_shorter_term(case, data["words"], who, at)
+
+
 PATH_DOERS: dict[str, tuple[Doer, Any]] = {
     "dispatch": (
         lambda case, data, who, at: appeals.dispatch_request(
@@ -31,6 +38,7 @@ PATH_DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, who, at: appeals.report_request(case, data["text"], who, at),
         _("The report is sent to the author."),
     ),
+    "shorter": (_decide_shorter, _("It is decided on the shorter term, the author is told.")),
     "charge": (
         lambda case, data, who, at: appeals.issue_assignment(
             case, data["executor"], data["text"], data["due_on"], who, at
