@@ -240,11 +240,14 @@ document.addEventListener("keydown", (event) => {
     if (!document.querySelector("dialog[open]")) openPalette();
     return;
   }
+  // An open menu has taken Esc for itself; from the form nothing leads away with what was chosen.
+  if (event.defaultPrevented || (event.key === "Escape" && composer?.contains(event.target))) return;
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   // By place on the keyboard, so that the Ukrainian layout works the same.
   const go = {
     KeyJ: () => choose(current + 1),
     KeyK: () => choose(current < 0 ? 0 : current - 1),
+    KeyR: () => { const code = composer?.querySelector("[data-panel]:not([hidden])")?.dataset.panel; if (code) openTab(code); },
     KeyX: () => { const tick = rows[current]?.querySelector("[data-tick]"); tick?.click(); },
     KeyF: () => document.querySelector('[data-key="f"]')?.click(),
     KeyA: () => (ticks.some((tick) => tick.checked) ? ticking.requestSubmit() : rows[current] ? location.assign(`${rows[current].dataset.url}?tab=assign#composer`) : document.querySelector('[data-key="a"]')?.click()),

@@ -148,6 +148,7 @@ document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest("details:is(.menu, .site-menu)[open]");
   if (!menu) return;
   menu.open = false;
+  event.preventDefault();
   menu.querySelector("summary").focus();
   event.stopPropagation();
 });

@@ -171,6 +171,75 @@ def test_list_and_card_are_worked_by_keyboard(story: Story, open_page: Any) -> N
     assert_accessible(page)
 
 
+def tab_to(page: Any, wanted: str, most: int) -> int:
+    """Press Tab until the focus is there; so many times at most."""
+    for pressed in range(most + 1):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return pressed
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by {most} presses of Tab")
+
+
+def register_by_tab(page: Any) -> None:
+    """Skip link, the row, Enter; past the history to the form; the topic by an arrow."""
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, ".case-row .what a", 8)
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "#card-kind", 8)
+    tab_to(page, "[data-panel=register] button[type=submit]", 20)
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    # Refused: the summary has the focus, its link leads to the field.
+    assert page.evaluate("document.activeElement.matches('[data-error-summary]')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "#card-topic_1", 0)
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "[data-panel=register] button[type=submit]", 16)
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+
+
+def test_an_appeal_is_registered_by_keys_alone(story: Story, open_page: Any) -> None:
+    """With Tab, Enter and arrows; then with the desk's own keys, which Esc does not betray."""
+    case = story.submitted()
+    page = enter(open_page(), story.people.clerk)
+    page.goto("/desk/")
+    register_by_tab(page)
+    case.refresh_from_db()
+    assert case.state == "registered"
+    other = story.submitted(author=story.people.stranger)
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/desk/")
+    page.goto("/desk/?state=submitted")
+    page.keyboard.press("j")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    address = page.url
+    tab_to(page, ".card-buttons summary", 40)
+    page.keyboard.press("Enter")
+    page.locator("details.menu[open]").wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("details.menu[open]").count() == 0 and page.url == address
+    page.keyboard.press("r")
+    tab_to(page, "#card-kind", 0)
+    tab_to(page, "#card-topic_1", 8)
+    page.keyboard.type("Q10")
+    tab_to(page, ".card-part summary", 8)
+    page.keyboard.press("Escape")
+    assert page.url == address, "what was chosen stays"
+    with page.expect_event("load"):
+        page.keyboard.press("Control+Enter")
+    other.refresh_from_db()
+    assert other.state == "registered"
+    assert other.questions.get().topic == "Q10"
+
+
 def test_rows_are_ticked_and_assigned_with_and_without_a_script(
     story: Story, open_page: Any
 ) -> None:
