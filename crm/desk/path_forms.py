@@ -128,7 +128,7 @@ class ShorterForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.wish = wish
         if latest is not None:
-            self.fields["until"].help_text = gettext("To grant it: %(day)s at the latest.") % {
+            self.fields["until"].help_text = gettext("%(day)s at the latest, to grant it.") % {
                 "day": date_format(latest)
             }
 
