@@ -110,4 +110,10 @@ def _card(case: Case) -> dict[str, Any]:
         "considered_first": card.is_priority,
         "representative": card.representative_name,
         "signatories": list(people),
+        "shorter_term": {
+            "asked_by": card.shorter_term_asked_by,
+            "reasons": card.shorter_term_reason,
+            "decision": card.shorter_term_decision,
+            "answer": card.shorter_term_answer,
+        },
     }

@@ -128,6 +128,8 @@ class TestAct:
             shorter_term_decision="refused",
             shorter_term_answer="Дитина одужала",
         )
+        told = AppealsHoldings().export(old.resident)["appeals"][0]["card"]["shorter_term"]
+        assert (told["reasons"], told["answer"]) == ("Хворіє дитина", "Дитина одужала")
         AppealsHoldings().anonymise_cases([old.pk])
         card = Registration.objects.get(case=old)
         assert (card.term_restored, card.shorter_term_decision) == (True, "refused")

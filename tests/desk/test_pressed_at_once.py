@@ -1,0 +1,68 @@
+"""The same button in several tabs at one moment: one filter, one resolution, one decision."""
+
+import pytest
+
+from core import clock
+from core.errors import Conflict
+from core.notify.models import OutboxMessage
+from crm.appeals.models import Registration
+from crm.appeals.services import shorten_term
+from crm.cases.models import CaseEvent
+from crm.desk.bulk import assign_many, ticked_cases
+from crm.desk.models import OwnFilter
+from crm.desk.own_filters import save_filter
+from directory.services import load_reference_data
+from tests.crm_appeals.test_many_at_once import in_threads
+from tests.desk.stories import make_story
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TABS = 4
+
+
+@pytest.fixture
+def story(transactional_db):
+    load_reference_data()
+    return make_story(People())
+
+
+def test_one_filter_is_kept(story):
+    clerk = story.people.clerk
+    in_threads(
+        lambda _tab: save_filter("Скарги", "kind=complaint", clerk, clock.now()), range(TABS)
+    )
+    assert OwnFilter.objects.count() == 1
+
+
+def test_one_resolution_is_written_for_each(story):
+    people, at = story.people, clock.now()
+    cases = [story.registered(), story.registered(author=people.stranger)]
+    ids = [case.public_id for case in cases]
+    ticked = [(one, one.stamp) for one in ticked_cases(people.head, ids, at)]
+    executor, outcomes = people.executor, []
+
+    def press(_tab):
+        outcomes.extend(assign_many(ticked, executor, "Оглянути", people.head, clock.now()))
+
+    in_threads(press, range(TABS))
+    assert len(outcomes) == TABS * 2
+    assert all(outcome.is_done for outcome in outcomes), [one.words for one in outcomes]
+    assert CaseEvent.objects.filter(kind=CaseEvent.Kind.RESOLUTION).count() == 2
+    assert OutboxMessage.objects.filter(kind="appeals.assigned").count() == 2
+
+
+def test_it_is_decided_once_on_a_shorter_term(story):
+    case, head = story.in_progress(), story.people.head
+    Registration.objects.filter(case=case).update(shorter_term_reason="Хворіє дитина")
+    refused = []
+
+    def press(_tab):
+        try:
+            shorten_term(case, case.due_on, head, clock.now())
+        except Conflict as conflict:
+            refused.append(conflict)
+
+    in_threads(press, range(TABS))
+    assert len(refused) == TABS - 1
+    assert OutboxMessage.objects.filter(kind="appeals.shortened").count() == 1
