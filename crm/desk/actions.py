@@ -246,8 +246,7 @@ def form_for(
     if step.code == "delegate":
         extra["colleagues"] = controllers_of(case)
     if step.code == "shorter":
-        card = sheet or Sheet.read(case, appeal)
-        extra |= {"wish": card.registration if card else None, "latest": case.due_on}
+        extra |= {"wish": getattr(case, "registration", None), "latest": case.due_on}
     if step.code == "extend":
         extra["longest"] = longest_day(case)
     initial = {

@@ -53,7 +53,7 @@ class TermForm(forms.Form):
         )
         # The city's own comes first and is the default.
         self.fields["profile"].choices = [
-            (code, f"{profile.name} ({code})") for code, profile in reckoner.profiles.items()
+            (code, str(profile.name)) for code, profile in reckoner.profiles.items()
         ]
         self.own = next(iter(reckoner.profiles), None)
         self.initial["profile"] = self.own

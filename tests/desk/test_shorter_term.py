@@ -173,6 +173,10 @@ def test_only_a_head_decides_and_only_what_was_asked(story, people):
     with pytest.raises(RuleBroken) as refused:
         shorten_term(case, case.due_on, people.head, clock.now())
     assert refused.value.code == "not_asked"
+    Registration.objects.filter(case=case).delete()
+    with pytest.raises(RuleBroken):
+        refuse_shorter_term(case, "Ні", people.head, clock.now())
+    Registration.objects.create(case=case)
     wish(case)
     for who in (people.clerk, people.moderator, people.executor, people.deputy):
         with pytest.raises(NotAllowed):
@@ -191,9 +195,13 @@ def test_open_assignments_end_with_the_new_term_at_the_latest(story, people):
     assert letters("appeals.charged").count() == 3
 
 
-def test_clerk_writes_the_wish_down_and_the_head_decides_on_the_card(story, client_of):
+def test_clerk_writes_the_wish_down_and_the_head_decides_on_the_card(story, client_of, people):
     case = story.submitted()
     clerk, head = client_of("clerk"), client_of("head")
+    plain = story.registered(author=people.stranger)
+    assert act(head, plain, "shorter", decision="refuse", words="Ні").status_code == 422
+    Registration.objects.filter(case=plain).delete()
+    assert act(head, plain, "shorter", decision="refuse", words="Ні").status_code == 422
     typed = {**CARD, "shorter_term_asked_by": "Автор"}
     refused = act(clerk, case, "register", **typed)
     assert refused.status_code == 422

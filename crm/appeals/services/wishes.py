@@ -59,10 +59,10 @@ def _undecided(case: Case, actor: Any) -> tuple[Case, Registration]:
     case = lock_case(case)
     require(actor, Action.APPEALS_EXTEND, case)
     check_state(case, EXTENDABLE)
-    card = Registration.objects.select_for_update().get(case=case)
-    if card.shorter_term_decision:
+    card = Registration.objects.select_for_update().filter(case=case).first()
+    if card is not None and card.shorter_term_decision:
         raise Conflict(_("It is decided on the shorter term already."), code="decided")
-    if not card.asks_shorter_term:
+    if card is None or not card.asks_shorter_term:
         raise RuleBroken(_("Nobody asks for a shorter term of this appeal."), code="not_asked")
     return case, card
 
