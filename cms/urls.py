@@ -10,12 +10,15 @@ from wagtail.api.v3.urls import api as content_api
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as documents_urls
 
+from blocks.answers.sitemaps import AnswersSitemap
 from cms.api import api
 from cms.demo.styleguide import styleguide
 from core.notify.views import demo_outbox
 from core.web import health
 from core.web.look import change_look
 from home.sitemaps import CitySitemap
+
+SITEMAPS = {"pages": CitySitemap, "answers": AnswersSitemap}
 
 handler500 = "core.web.health.server_error"
 
@@ -30,13 +33,14 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/v3/", content_api.urls),
     path("documents/", include(documents_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": CitySitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", include("core.accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("cabinet/", include("crm.cabinet.urls")),
         path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
+        path("answers/", include("blocks.answers.urls")),
         path("appeals/", include("crm.appeals.urls")),
         path("requests/", include("crm.requests.urls")),
         path("", include("home.urls")),

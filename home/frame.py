@@ -23,13 +23,14 @@ def site_frame(language: str) -> dict[str, Any]:
     half = (len(foot) + 1) // 2
     with override(language):
         data = {"title": _("Open data and API"), "url": reverse("api:openapi-view")}
+        answers = {"title": _("Answers to information requests"), "url": reverse("answers:list")}
         facts = _city_facts(site)
     return {
         "home_url": front.url or "/",
         "catalogue_url": _catalogue_url(front),
         "main": [_link(page) for page in _in_head(front)],
         "help": foot[:half],
-        "about": [*foot[half:], data],
+        "about": [*foot[half:], answers, data],
         "city_facts": facts,
     }
 

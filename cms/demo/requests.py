@@ -10,6 +10,7 @@ from cms.demo.texts import read
 from core import clock
 from core.accounts.models import User
 from crm.cases.models import Case
+from crm.publishing.answers import publish_answer
 from crm.requests import services as requests
 from crm.requests.rules import HOW_TO_APPEAL
 from crm.requests.services.opening import subject_of_right
@@ -125,6 +126,16 @@ def _take_step(step: str, case: Case, row: dict[str, Any], office: Office, at: d
                 appeal_note=str(HOW_TO_APPEAL),
                 ground="2",
                 test=row["test"],
+            )
+        case "publish":
+            publish_answer(
+                case,
+                case.subject,
+                row["body"],
+                row["answer"],
+                office.head,
+                at,
+                confirmed=True,
             )
         case "close":
             requests.close_inquiry(case, office.clerk, at)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "blocks.content",
     "blocks.forms",
     "blocks.figures",
+    "blocks.answers",
     "directory",
     "core.accounts",
     "core.notify",

@@ -190,6 +190,8 @@ SAID = {
     "corrected": pgettext_lazy("entry of a request", "Data corrected"),
     "erased": pgettext_lazy("entry of a request", "Data deleted"),
     "drafted": pgettext_lazy("entry of a request", "Draft of the answer saved"),
+    "published": pgettext_lazy("entry of a request", "Answer put into the open register"),
+    "unpublished": pgettext_lazy("entry of a request", "Answer taken out of the open register"),
 }
 EXTENDED_LABEL = pgettext_lazy("for the author", "Term extended")
 

@@ -16,6 +16,7 @@ from crm.desk import inquiry_forms as asked
 from crm.desk import services
 from crm.desk.people import executors_of
 from crm.desk.steps import FILES, NOTE, Step
+from crm.publishing.answers import ANSWERED, is_published, publish_answer, withdraw_answer
 from crm.requests import rules
 from crm.requests import services as requests
 from crm.requests.services.handling import BEFORE_ANSWER, IN_HAND
@@ -137,6 +138,27 @@ STEPS = (
         kinds=INQUIRY_KINDS,
     ),
     Step(
+        code="publish",
+        label=_("Publish the answer"),
+        right=Action.APPEALS_SIGN,
+        states=frozenset(ANSWERED),
+        form=asked.PublishForm,
+        submit=_("Put into the open register"),
+        hint=_("Everybody will read it on the site. No name, address or contact may be in it."),
+        kinds=(rules.INFORMATION,),
+    ),
+    Step(
+        code="unpublish",
+        label=_("Take the answer out of the register"),
+        right=Action.APPEALS_SIGN,
+        states=frozenset(ANSWERED),
+        form=asked.UnpublishForm,
+        submit=_("Take out"),
+        hint=_("The page of the answer will be gone from the site."),
+        is_grave=True,
+        kinds=(rules.INFORMATION,),
+    ),
+    Step(
         code="close",
         label=_("File and close"),
         right=Action.APPEALS_CLOSE,
@@ -217,6 +239,22 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         lambda case, data, form, who, at: erase_person(case, data["reason"], who, at),
         _("What the law does not order to keep is deleted."),
     ),
+    "publish": (
+        lambda case, data, form, who, at: publish_answer(
+            case,
+            data["title"],
+            data["question"],
+            data["answer"],
+            who,
+            at,
+            confirmed=data["confirmed"],
+        ),
+        _("The answer is in the open register."),
+    ),
+    "unpublish": (
+        lambda case, data, form, who, at: withdraw_answer(case, data["reason"], who, at),
+        _("The answer is taken out of the open register."),
+    ),
     "close": (
         lambda case, data, form, who, at: requests.close_inquiry(case, who, at),
         _("The request is closed."),
@@ -252,6 +290,8 @@ def _suits(step: Step, user: Any, case: Case, inquiry: Any) -> bool:
             return inquiry.right == inquiry.Right.CORRECT and case.resident_id is not None
         case "erase":
             return inquiry.right == inquiry.Right.DELETE and case.resident_id is not None
+        case "publish" | "unpublish":
+            return is_published(case) == (step.code == "unpublish")
         case "extend" | "urgent":
             return not case.is_extended and not inquiry.is_urgent
     return True

@@ -16,7 +16,7 @@ from crm.desk.cards import Card, build_card, other_cases
 from crm.desk.inquiry_actions import form_for, steps_for
 from crm.desk.timeline import timeline_of
 from crm.requests import rules
-from crm.requests.models import inquiry_of
+from crm.requests.models import AnswerPublication, inquiry_of
 from crm.requests.papers.kinds import fitting
 from crm.requests.services.handling import forward_by
 from crm.requests.services.people import Erasable, erasable
@@ -38,6 +38,14 @@ class InquiryCard(Card):
     def papers(self) -> list[CaseForm]:
         """Print forms that fit the request as it is now (R-11)."""
         return fitting(self.case)
+
+    @property
+    def published_as(self) -> str:
+        """The public id of the answer in the open register, while it stands there."""
+        if self.case.kind != rules.INFORMATION or self.case.answered_at is None:
+            return ""
+        rows = AnswerPublication.objects.filter(case=self.case, withdrawn_at=None)
+        return rows.values_list("public_id", flat=True).first() or ""
 
     @property
     def forward_by(self) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from blocks.forms.inputs import CleanLine, CleanText, FilesField
 from core.private_files.kinds import ALL
 from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
+from crm.publishing.answers import found_in
 from crm.requests import rules
 from crm.requests.services.answers import TO_GRANT
 from crm.requests.services.handling import forward_by
@@ -212,6 +213,58 @@ class EraseForm(WrittenForm):
     def __init__(self, *args: Any, card: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = card.erasable_words
+
+
+class PublishForm(WrittenForm):
+    """The public question and answer; text that tells who asked is refused, saying where."""
+
+    prefix_of_id = "publish"
+
+    title = CleanLine(
+        max_length=200,
+        label=_("Which information was asked for"),
+        error_messages={"required": _("Write the text.")},
+    )
+    question = CleanText(
+        max_length=ANSWER_LENGTH,
+        label=_("Public text of the question"),
+        error_messages={"required": _("Write the text.")},
+    )
+    answer = CleanText(
+        max_length=ANSWER_LENGTH,
+        label=_("Public text of the answer"),
+        error_messages={"required": _("Write the text.")},
+    )
+    confirmed = forms.BooleanField(
+        label=_("I have read the text: there is no personal data in it"),
+        error_messages={"required": _("Confirm that there is no personal data in the text.")},
+    )
+
+    def __init__(self, *args: Any, card: Any, **kwargs: Any) -> None:
+        first = {"title": card.case.subject, "question": card.appeal.body}
+        kwargs["initial"] = {**first, "answer": card.appeal.reply_text}
+        super().__init__(*args, **kwargs)
+        self.case = card.case
+        for name in ("question", "answer"):
+            self.fields[name].widget.attrs["rows"] = 8
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("title", "question", "answer"):
+            found = found_in(self.case, data.get(name) or "")
+            if found:
+                self.add_error(name, found.split("\n"))
+        return data
+
+
+class UnpublishForm(TermForm):
+    prefix_of_id = "unpublish"
+
+    reason = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Why it is taken out"),
+        error_messages={"required": _("Write why.")},
+    )
 
 
 def _price_words(day: Any) -> str:

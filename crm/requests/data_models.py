@@ -106,3 +106,31 @@ class AnonymisedCase(ConfidentialModel):
 
     def __str__(self) -> str:
         return f"{self.act_id}: {self.case_id}"
+
+
+class AnswerPublication(ConfidentialModel):
+    """That an answer stands, or stood, in the open register: who put it there, who took it out.
+
+    `public_id` is that of the public row; the public side keeps no way back to the case.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, primary_key=True, related_name="publication"
+    )
+    public_id = models.CharField(max_length=24, unique=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("publication of an answer")
+        verbose_name_plural = _("publications of answers")
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -10,11 +10,18 @@ from django.utils.translation import pgettext_lazy
 
 from crm.base import ConfidentialModel
 from crm.cases.models import Case
-from crm.requests.data_models import AnonymisationAct, AnonymisedCase, DataExport, RetentionHold
+from crm.requests.data_models import (
+    AnonymisationAct,
+    AnonymisedCase,
+    AnswerPublication,
+    DataExport,
+    RetentionHold,
+)
 
 __all__ = [
     "AnonymisationAct",
     "AnonymisedCase",
+    "AnswerPublication",
     "DataExport",
     "InformationRequest",
     "Inquiry",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from blocks.answers.services import Confirmed, store_answer
 from blocks.forms.services import ensure_ready_forms
 from core import clock
 from crm.appeals.models import AppealDraft
@@ -96,6 +97,12 @@ class Story:
         sent = SimpleUploadedFile("перелік.pdf", PDF)
         add_to_inquiry(case, "", [sent], self.people.resident, clock.now())
         return Attachment.objects.get(case=case).public_id
+
+    @cached_property
+    def published_id(self) -> str:
+        """A row of the open register of answers."""
+        told = Confirmed(self.department.addressee, "Кошторис", "Запит", "Ось", clock.today())
+        return store_answer(told, clock.today())
 
     @cached_property
     def export_id(self) -> str:

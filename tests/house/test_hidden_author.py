@@ -11,7 +11,9 @@ import pytest
 from core import clock
 from core.accounts.models import User
 from crm.appeals.card_rules import Signed
+from crm.appeals.papers import kinds
 from crm.appeals.papers.data import data_of
+from crm.appeals.papers.printing import print_case_form
 from crm.appeals.services import correct_card
 from crm.cases.models import Case
 from crm.desk.exports import find_for
@@ -19,6 +21,7 @@ from crm.reports.exporting import Wish, make_export, order_export
 from tests.house.story import Story
 from tests.house.url_matrix import MATRIX, Row
 from tests.house.urls import Address, every_address
+from tests.paper.pdf_words import words_of
 from tests.people import everybody
 from tests.shared import taken_back
 
@@ -100,8 +103,10 @@ def named(value):
 
 
 def texts_of(answer):
-    """What a person would read: the page, or the sheets of a workbook."""
+    """What a person would read: the page, the sheets of a workbook, the words of a PDF."""
     body = b"".join(answer) if answer.streaming else answer.content
+    if body.startswith(b"%PDF"):
+        return words_of(body)
     if body[:2] == b"PK":
         with ZipFile(BytesIO(body)) as book:
             return " ".join(book.read(name).decode(errors="ignore") for name in book.namelist())
@@ -157,6 +162,61 @@ def test_exported_list_of_a_head_does_not_name_them(story, people, kind):
     text = body.decode("utf-8-sig") if kind == "csv" else texts_of(FileLike(body))
     assert story.case.subject in text or kind == "xlsx"
     assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_list_exported_as_pdf_does_not_name_them(story, people):
+    """The words of the PDF are read, and the office's own PDF proves that they can be."""
+    assert story.case.hide_identity
+    words = exported(people.head, "pdf")
+    assert story.case.number in words
+    assert not [secret for secret in SECRETS if secret in words]
+    assert "Приховайло" in exported(people.clerk, "pdf")
+
+
+@pytest.mark.parametrize("role", ["head", "moderator"])
+def test_print_forms_do_not_name_them(story, people, role):
+    case, at, viewer = story.case, clock.now(), getattr(people, role)
+    Case.objects.filter(pk=case.pk).update(channel="reception")
+    case.refresh_from_db()
+    forms = kinds.fitting(case)
+    assert {form.code for form in forms} >= {"card", "acceptance", "reception"}
+    for form in forms:
+        words = words_of(print_case_form(case, form, viewer, at))
+        assert case.number in words or form.code == "reception", form.code
+        assert not [secret for secret in SECRETS if secret in words], form.code
+    known = words_of(print_case_form(case, forms[0], people.clerk, at))
+    assert "Приховайло" in known and "Таємнича вулиця" in known
+
+
+@pytest.mark.parametrize("state", ["returned", "forwarded", "answered"])
+def test_letters_on_paper_do_not_name_them(story, people, state):
+    at, case = clock.now(), story.case
+    Case.objects.filter(pk=case.pk).update(state=state, answered_at=at)
+    case = Case.objects.get(pk=case.pk)
+    letters = [form for form in kinds.fitting(case) if form.code in ("return", "cover", "reply")]
+    assert len(letters) == 1
+    words = words_of(print_case_form(case, letters[0], people.head, at))
+    assert case.number in words
+    assert not [secret for secret in SECRETS if secret in words]
+    assert "Приховайло" in words_of(print_case_form(case, letters[0], people.clerk, at))
+
+
+@pytest.mark.parametrize("report", ["quarter", "discipline", "comparison", "public"])
+def test_reports_as_pdf_name_nobody(story, client_of, report):
+    assert story.case.hide_identity
+    answer = client_of("head").get(f"/desk/reports/{report}/", {"format": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    words = texts_of(answer)
+    assert words and not [secret for secret in SECRETS if secret in words]
+
+
+def exported(person, kind) -> str:
+    at = clock.now()
+    export = order_export(Wish(kind, "", "", 1), person, at)
+    assert make_export(export.pk, find_for, at)
+    export.refresh_from_db()
+    with export.file.open("rb") as file:
+        return words_of(file.read())
 
 
 class FileLike:

@@ -141,6 +141,8 @@ MATRIX = [
     public(r"^((?:[\w\-]+/)*)$"),
     public("search/"),
     public("search/suggest/", query="?q=рада"),
+    public("answers/"),
+    public("answers/<pid:public_id>/", wants={"public_id": "published_id"}),
     public("documents/*"),
     public("_util/*"),
     # --- the API
