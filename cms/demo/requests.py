@@ -128,14 +128,7 @@ def _take_step(step: str, case: Case, row: dict[str, Any], office: Office, at: d
                 test=row["test"],
             )
         case "publish":
-            publish_answer(
-                case,
-                case.subject,
-                row["body"],
-                row["answer"],
-                office.head,
-                at,
-                confirmed=True,
-            )
+            texts = (case.subject, row["body"], row["answer"])
+            publish_answer(case, *texts, office.head, at, confirmed=True)
         case "close":
             requests.close_inquiry(case, office.clerk, at)

@@ -48,12 +48,7 @@ def publish_answer(
     """
     case = lock_case(case)
     require(actor, Action.APPEALS_SIGN, case)
-    check_state(case, ANSWERED)
-    if case.kind != rules.INFORMATION or case.anonymised_at is not None:
-        raise Conflict(_("Only answers to information requests are published."), code="kind")
-    known = AnswerPublication.objects.select_for_update().filter(case=case).first()
-    if known is not None and known.withdrawn_at is None:
-        raise Conflict(_("The answer is published already."), code="published")
+    _check_publishable(case)
     if not confirmed:
         raise RuleBroken(
             _("Confirm that there is no personal data in the text."), "confirmed", "confirmed"
@@ -74,6 +69,15 @@ def publish_answer(
     )
     _note(case, "published", "", actor, at)
     return publication
+
+
+def _check_publishable(case: Case) -> None:
+    check_state(case, ANSWERED)
+    if case.kind != rules.INFORMATION or case.anonymised_at is not None:
+        raise Conflict(_("Only answers to information requests are published."), code="kind")
+    known = AnswerPublication.objects.select_for_update().filter(case=case).first()
+    if known is not None and known.withdrawn_at is None:
+        raise Conflict(_("The answer is published already."), code="published")
 
 
 @transaction.atomic

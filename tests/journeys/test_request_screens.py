@@ -8,6 +8,7 @@ import pytest
 
 from core import clock
 from crm.cases.models import Case
+from crm.publishing.answers import publish_answer
 from crm.requests import services as requests
 from crm.requests.notices import key_of
 from crm.requests.services.archives import ask_for_archive, make_archive_now
@@ -85,6 +86,14 @@ def test_screens_are_accessible(story: Story, open_page: Any, width: int, scheme
     for tab in ("sign", "refuse", "extend"):
         looked_at(head, f"/desk/cases/{working.public_id}/?tab={tab}")
     looked_at(head, f"/desk/cases/{wish.public_id}/?tab=correct")
+    requests.sign_answer(working, "Ось кошторис.", people.head, clock.now(), version=0)
+    looked_at(head, f"/desk/cases/{working.public_id}/?tab=publish")
+    texts = ("Кошторис ремонту", "Просять копію.", "Ось кошторис.")
+    told = publish_answer(working, *texts, people.head, clock.now(), confirmed=True)
+    looked_at(head, f"/desk/cases/{working.public_id}/?tab=unpublish")
+    visitor = open_page(width=width, color_scheme=scheme)
+    for address in ("/answers/", "/answers/?q=нема", f"/answers/{told.public_id}/"):
+        looked_at(visitor, address)
     looked_at(head, f"/desk/cases/{working.public_id}/print/")
     admin = enter(open_page(width=width, color_scheme=scheme), people.admin)
     looked_at(admin, "/desk/retention/")
