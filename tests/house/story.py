@@ -40,7 +40,7 @@ class Story:
     report = "quarter"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "request_id", "request_file_id"),
-        *("archive_id", "act_id", "finished_id", "group_slug", "form_slug"),
+        *("archive_id", "act_id", "finished_id", "published_id", "group_slug", "form_slug"),
     )
 
     def __init__(self, people: Any) -> None:
