@@ -43,6 +43,8 @@ def rules_in_force(
 
     Raises RuleBroken for a code that has none on the day.
     """
+    if not codes:
+        return []
     if not token or _edition(token).profile is not profile:
         return DeadlineRule.objects.all_in_force(codes, day, profile)
     kept, key = _edition(token).rules, (tuple(codes), day)

@@ -1,5 +1,6 @@
 """Submitting: one transaction from what was typed to a number, running terms and letters."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,16 +56,7 @@ def send_draft(held: QuerySet[AppealDraft], public_id: str, actor: Any, at: date
 
 
 def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: str) -> Case:
-    draft = (
-        drafts.select_for_update(of=("self",))
-        .select_related(None)
-        .select_related("addressee", "form", "revision")
-        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
-        .annotate(
-            has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))), edition=edition()
-        )
-        .get()
-    )
+    draft = _lock(drafts)
     files = list(draft.files.order_by("pk")) if draft.has_files else []
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
@@ -98,6 +90,19 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     return case
 
 
+def _lock(drafts: QuerySet[AppealDraft]) -> Any:
+    """The draft, held until it is sent; annotated with `has_files` and `edition`."""
+    has_files = Exists(DraftFile.objects.filter(draft=OuterRef("pk")))
+    return (
+        drafts.select_for_update(of=("self",))
+        .select_related(None)
+        .select_related("addressee", "form", "revision")
+        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
+        .annotate(has_files=has_files, edition=edition())
+        .get()
+    )
+
+
 def _check_sendable(draft: AppealDraft, actor: Any) -> None:
     if draft.state != AppealDraft.State.OPEN:
         raise Conflict(_("This draft was put away. Start a new one."), code="draft_not_open")
@@ -120,14 +125,12 @@ def open_case(
 ) -> Case:
     """A case with its number, running terms and card; the appeal's own row is the caller's.
 
-    Received and written down at different moments where staff enter it: terms run from receipt.
+    Terms run from receipt, which is before `at` where staff write it down.
     """
     received_at = received_at or at
     registered = profile.registration_day(received_at)
     codes = terms_of(ready, profile) if is_appeal else {}
-    clocks = (
-        start_clocks(codes.values(), received_at, profile, at, edition=edition) if codes else {}
-    )
+    clocks = start_clocks(codes.values(), received_at, profile, at, edition=edition)
     card = _first_card(ready, channel, profile.local(received_at)) if is_appeal else None
     case = Case.objects.create(
         kind="appeal" if is_appeal else "consultation",
@@ -138,16 +141,20 @@ def open_case(
         channel=channel,
         received_at=received_at,
         registered_on=registered,
+        updated_at=at,
         **_first_terms(clocks.get(codes.get("reply", ""))),
         **_text_of(ready),
-        updated_at=at,
     )
-    CaseClock.objects.bulk_create(
-        CaseClock(case=case, clock=clocks[code], purpose=purpose) for purpose, code in codes.items()
-    )
+    _keep_clocks(case, codes, clocks)
     if card is not None:
         _keep_card(case, card, ready)
     return case
+
+
+def _keep_clocks(case: Case, codes: Mapping[str, str], clocks: Mapping[str, DeadlineClock]) -> None:
+    CaseClock.objects.bulk_create(
+        CaseClock(case=case, clock=clocks[code], purpose=purpose) for purpose, code in codes.items()
+    )
 
 
 def _first_card(ready: CompleteDraft, channel: str, received: datetime) -> Registration:
