@@ -70,7 +70,8 @@ class Appeal(ConfidentialModel):
 
     `body` and `values` never change after submission; what staff write is in the other columns.
     An appeal that staff wrote down (R-10) says who did and, of paper, its date and pages; its
-    `entry_key` came with the form, so a second press enters nothing.
+    `entry_key` came with the form, so a second press enters nothing. `reply_version` grows with
+    each draft of the reply: nobody overwrites or signs a text they have not seen.
     """
 
     case = models.OneToOneField(
@@ -95,6 +96,7 @@ class Appeal(ConfidentialModel):
     pd_notice_version = models.CharField(max_length=40)
     resolution_text = models.TextField(_("resolution"), blank=True)
     reply_text = models.TextField(_("reply"), blank=True)
+    reply_version = models.PositiveIntegerField(default=0, editable=False)
     result = models.CharField(_("result"), max_length=4, choices=Result, blank=True)
     reply_drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

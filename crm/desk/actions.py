@@ -5,6 +5,7 @@ more: this only decides what is shown.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -249,16 +250,25 @@ def form_for(
         extra |= {"wish": getattr(case, "registration", None), "latest": case.due_on}
     if step.code == "extend":
         extra["longest"] = longest_day(case)
-    initial = {
+    initial = _filled_in(step.code, case, appeal, sheet, extra.get("longest"), first)
+    return step.form(*bound, initial=initial, **extra)
+
+
+def _filled_in(
+    code: str, case: Case, appeal: Appeal, sheet: Sheet | None, longest: date | None, first: str
+) -> dict[str, Any] | None:
+    """What a form of this step shows before anything is typed."""
+    seen = {"version": appeal.reply_version}
+    return {
         "assign": {"executor": case.assignee_id, "resolution": appeal.resolution_text},
-        "reply": {"text": appeal.reply_text, "result": appeal.result},
-        "sign": {"text": appeal.reply_text},
-        "extend": {"until": extra.get("longest")},
+        "reply": {"text": appeal.reply_text, "result": appeal.result, **seen},
+        "sign": {"text": appeal.reply_text, **seen},
+        "rework": seen,
+        "extend": {"until": longest},
         "refuse": {"reason": sheet.why_refused if sheet else ""},
         "join": {"first": first},
         "charge": {"due_on": max(filter(None, (case.target_on, clock.today())))},
-    }.get(step.code)
-    return step.form(*bound, initial=initial, **extra)
+    }.get(code)
 
 
 def _open_questions(sheet: Sheet | None) -> list[tuple[int, str]]:

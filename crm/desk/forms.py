@@ -173,6 +173,30 @@ class WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class SeenVersion(forms.IntegerField):
+    """Which version of a text the form was shown with; what is no number was shown to nobody."""
+
+    widget = forms.HiddenInput
+    UNSEEN = -1
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return self.UNSEEN
+
+
+class OverReplyForm(WrittenForm):
+    """Writes, signs or judges the reply as it was when the page was made (no silent overwrite).
+
+    `newer` is the appeal with the text that somebody else has written meanwhile.
+    """
+
+    newer: Any = None
+
+    version = SeenVersion()
+
+
 class ChargingForm(WrittenForm):
     """Charges one of the `candidates` with something; what to do stands in the field `words`."""
 
@@ -197,7 +221,7 @@ class AssignForm(ChargingForm):
     )
 
 
-class SignForm(WrittenForm):
+class SignForm(OverReplyForm):
     prefix_of_id = "sign"
 
     text = CleanText(
@@ -244,7 +268,7 @@ class ReasonForm(WrittenForm):
                 field.widget.attrs["rows"] = 4
 
 
-class ReworkForm(ReasonForm):
+class ReworkForm(OverReplyForm, ReasonForm):
     prefix_of_id = "rework"
 
     remark = CleanText(

@@ -9,14 +9,14 @@ from blocks.forms.inputs import CleanText
 from crm.appeals import card_rules
 from crm.appeals import forms as appeals
 from crm.appeals.models import REPLY_RESULTS
-from crm.desk.forms import REASON_LENGTH, WrittenForm
+from crm.desk.forms import REASON_LENGTH, OverReplyForm
 from crm.desk.sheets import Sheet
 
 # Nothing is chosen for the executor: the first result would too often stay.
 RESULTS = [("", _("Choose the result")), *((code.value, code.label) for code in REPLY_RESULTS)]
 
 
-class ReplyForm(WrittenForm, appeals.ReplyForm):
+class ReplyForm(OverReplyForm, appeals.ReplyForm):
     """One result where there is one question, else one for each that is still open."""
 
     prefix_of_id = "reply"

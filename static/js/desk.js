@@ -97,13 +97,26 @@ document.addEventListener("click", (event) => {
 });
 if (composer) {
   const key = (area) => `desk:${composer.dataset.case}:${area.id}`;
+  // What was typed over an older text comes back with the version it was typed over, so that the
+  // newer one is not overwritten unseen.
+  const seen = (area) => area.form.querySelector("input[name=version]");
   for (const area of composer.querySelectorAll("textarea")) {
     const before = sessionStorage.getItem(key(area));
-    if (before && !area.closest("form").querySelector("[data-error-summary]")) area.value = before;
-    area.addEventListener("input", () => sessionStorage.setItem(key(area), area.value));
+    if (before && !area.closest("form").querySelector("[data-error-summary]")) {
+      area.value = before;
+      const over = sessionStorage.getItem(`${key(area)}:version`);
+      if (over && seen(area)) seen(area).value = over;
+    }
+    area.addEventListener("input", () => {
+      sessionStorage.setItem(key(area), area.value);
+      if (seen(area)) sessionStorage.setItem(`${key(area)}:version`, seen(area).value);
+    });
   }
   composer.addEventListener("submit", (event) => {
-    for (const area of event.target.querySelectorAll("textarea")) sessionStorage.removeItem(key(area));
+    for (const area of event.target.querySelectorAll("textarea")) {
+      sessionStorage.removeItem(key(area));
+      sessionStorage.removeItem(`${key(area)}:version`);
+    }
   });
   composer.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;

@@ -31,10 +31,10 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
         act(clerk, case, "register", **{**CARD, "kind": "complaint"}),
         act(head, case, "assign", executor=people.executor.pk, resolution="Оглянути дах"),
         act(executor, case, "accept"),
-        act(executor, case, "reply", text="Чернетка", result="9.1"),
-        act(head, case, "rework", remark="Додайте дату"),
-        act(executor, case, "reply", text=REPLY, result="9.1"),
-        act(head, case, "sign", text=REPLY + " Підпис."),
+        act(executor, case, "reply", text="Чернетка", result="9.1", version=0),
+        act(head, case, "rework", remark="Додайте дату", version=1),
+        act(executor, case, "reply", text=REPLY, result="9.1", version=1),
+        act(head, case, "sign", text=REPLY + " Підпис.", version=2),
         act(clerk, case, "close"),
     ]
     assert [answer.status_code for answer in done] == [302] * len(done)

@@ -266,7 +266,13 @@ class TestResults:
         page = client_of("executor").get(card(case)).content.decode()
         assert "Результат з питання 2: Сміття" in page
         refused = act(
-            client_of("executor"), case, "reply", text="Так", result_1="9.1", result_2="9.2"
+            client_of("executor"),
+            case,
+            "reply",
+            text="Так",
+            result_1="9.1",
+            result_2="9.2",
+            version=0,
         )
         assert refused.status_code == 422 and "за яким законом" in refused.content.decode()
         done = act(
@@ -277,9 +283,10 @@ class TestResults:
             result_1="9.1",
             result_2="9.2",
             reason_2="Двір приватний, ст. 15",
+            version=0,
         )
         assert done.status_code == 302
-        assert act(client_of("head"), case, "sign", text="Так").status_code == 302
+        assert act(client_of("head"), case, "sign", text="Так", version=1).status_code == 302
         results = case.questions.order_by("number").values_list("result", "result_reason")
         assert list(results) == [("9.1", ""), ("9.2", "Двір приватний, ст. 15")]
         assert not case.questions.filter(closed_at=None).exists()
@@ -289,8 +296,8 @@ class TestResults:
     def test_one_question_asks_for_one_result(self, story, client_of):
         case = story.in_progress()
         executor = client_of("executor")
-        assert act(executor, case, "reply", text="Ні", result="9.2").status_code == 422
-        typed = {"text": "Ні", "result": "9.2", "reason_1": "Стаття 15"}
+        assert act(executor, case, "reply", text="Ні", result="9.2", version=0).status_code == 422
+        typed = {"version": 0, "text": "Ні", "result": "9.2", "reason_1": "Стаття 15"}
         assert act(executor, case, "reply", **typed).status_code == 302
         assert case.questions.get().result_reason == "Стаття 15"
 

@@ -5,7 +5,8 @@ import pytest
 from core import clock
 from core.errors import Conflict
 from core.notify.models import OutboxMessage
-from crm.appeals.models import Registration
+from crm.appeals import services as appeals
+from crm.appeals.models import Appeal, Registration
 from crm.appeals.services import shorten_term
 from crm.cases.models import CaseEvent
 from crm.desk.bulk import assign_many, ticked_cases
@@ -66,3 +67,26 @@ def test_it_is_decided_once_on_a_shorter_term(story):
     in_threads(press, range(TABS))
     assert len(refused) == TABS - 1
     assert OutboxMessage.objects.filter(kind="appeals.shortened").count() == 1
+
+
+def test_a_reply_is_signed_or_written_anew_never_both(story):
+    case, people, refused = story.drafted(), story.people, []
+
+    def sign():
+        appeals.sign_reply(case, people.head, clock.now(), text="Старий текст", version=1)
+
+    def write_anew():
+        appeals.return_for_rework(case, "Назвіть день", people.head, clock.now(), version=1)
+        appeals.draft_reply(case, "Новий текст", "9.1", people.executor, clock.now(), version=1)
+
+    def press(verb):
+        try:
+            verb()
+        except Conflict as conflict:
+            refused.append(conflict)
+
+    in_threads(press, [sign, write_anew])
+    appeal = Appeal.objects.select_related("case").get(pk=case.pk)
+    ended = (appeal.case.state, appeal.reply_text)
+    assert ended in [("answered", "Старий текст"), ("reply_draft", "Новий текст")]
+    assert len(refused) == 1

@@ -531,6 +531,7 @@ class Migration(migrations.Migration):
                 ("pd_notice_version", models.CharField(max_length=40)),
                 ("resolution_text", models.TextField(blank=True, verbose_name="resolution")),
                 ("reply_text", models.TextField(blank=True, verbose_name="reply")),
+                ("reply_version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "result",
                     models.CharField(

@@ -36,12 +36,13 @@ from crm.appeals.services.paths import (
     requalify_appeal,
 )
 from crm.appeals.services.registration import confirm_registration, correct_card
-from crm.appeals.services.replies import draft_reply, return_for_rework, sign_reply
+from crm.appeals.services.replies import STALE, draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
 from crm.appeals.services.terms import extend_term, send_interim_reply
 from crm.appeals.services.wishes import refuse_shorter_term, shorten_term
 
 __all__ = [
+    "STALE",
     "accept_assignment",
     "add_draft_files",
     "add_to_appeal",

@@ -23,6 +23,7 @@ from crm.desk.access import desk_page
 from crm.desk.actions import form_for, step_for
 from crm.desk.inquiry_cards import card_of
 from crm.desk.sheets import Sheet
+from crm.desk.steps import Step
 from crm.desk.views.inquiries import act_on_inquiry
 from crm.desk.views.lists import frame
 from crm.desk.views.path_doers import PATH_DOERS, Doer
@@ -67,16 +68,26 @@ DOERS: dict[str, tuple[Doer, Any]] = {
     ),
     "reply": (
         lambda case, data, who, at: appeals.draft_reply(
-            case, data["text"], data["result"], who, at, results=data["results"]
+            case,
+            data["text"],
+            data["result"],
+            who,
+            at,
+            results=data["results"],
+            version=data["version"],
         ),
         _("The draft is passed for signature."),
     ),
     "sign": (
-        lambda case, data, who, at: appeals.sign_reply(case, who, at, text=data["text"]),
+        lambda case, data, who, at: appeals.sign_reply(
+            case, who, at, text=data["text"], version=data["version"]
+        ),
         _("The reply is signed and sent."),
     ),
     "rework": (
-        lambda case, data, who, at: appeals.return_for_rework(case, data["remark"], who, at),
+        lambda case, data, who, at: appeals.return_for_rework(
+            case, data["remark"], who, at, version=data["version"]
+        ),
         _("The draft is returned for rework."),
     ),
     "extend": (
@@ -116,6 +127,8 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         _("The files are added."),
     ),
 }
+
+OF_REPLY = ("reply", "sign", "rework")
 
 
 @desk_page
@@ -176,6 +189,8 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
             return _show(request, case, "", None, at, status=409 if broken.is_conflict else 422)
         if broken.code in ("version", "registered"):
             return _kept_card(request, case, str(broken), at)
+        if broken.code == appeals.STALE:
+            form = _over_newer(request, case, step)
         form.add_error(broken.field if broken.field in form.fields else None, str(broken))
         return _show(request, case, code, form, at, status=409 if broken.is_conflict else 422)
     messages.success(request, done)
@@ -208,17 +223,34 @@ def _kept_card(request: HttpRequest, case: Case, message: str, at: Any) -> HttpR
     return _show(request, case, step.code, form, at, status=409)
 
 
+def _over_newer(request: HttpRequest, case: Case, step: Step) -> Any:
+    """What was typed over an older reply, beside the newer one, to be sent again over it."""
+    appeal = Appeal.objects.get(pk=case.pk)
+    typed = request.POST.copy()
+    typed["version"] = str(appeal.reply_version)
+    form = form_for(step, case, appeal, typed, request.FILES)
+    form.newer = _newer_reply(case)
+    return form
+
+
 def _refused(
     request: HttpRequest, case: Case, code: str, form: forms.Form | None, at: Any
 ) -> HttpResponse:
     """The case has moved on meanwhile, or this is not for this person: say so beside the card."""
-    typed = request.POST.get("text") or request.POST.get("reason") or ""
+    typed = next(filter(None, map(request.POST.get, ("text", "reason", "remark"))), "")
     messages.error(
         request,
         _("This cannot be done now: the case is in the state “%(state)s”.")
         % {"state": case.state_label},
     )
-    return _show(request, case, "note", form, at, status=409, typed=typed)
+    newer = _newer_reply(case) if code in OF_REPLY else None
+    return _show(request, case, "note", form, at, status=409, typed=typed, newer=newer)
+
+
+def _newer_reply(case: Case) -> Appeal | None:
+    """The reply as it is now, with its writer, to be compared with what was typed."""
+    appeal = Appeal.objects.select_related("reply_drafted_by").get(pk=case.pk)
+    return appeal if appeal.reply_drafted_by else None
 
 
 def _show(
@@ -230,8 +262,9 @@ def _show(
     *,
     status: int,
     typed: str = "",
+    newer: Appeal | None = None,
 ) -> HttpResponse:
     case = open_case_for(request.user, case.public_id, "desk.case", at)
     card = card_of(case, request.user, at, current=code, refused=form)
-    context = {**frame(request), "card": card, "typed": typed}
+    context = {**frame(request), "card": card, "typed": typed, "newer": newer}
     return render(request, "desk/case.html", context, status=status)
