@@ -125,7 +125,9 @@ class Town:
 
     def refuse(self, life: Life, at: datetime) -> object:
         head = self.cast.staff["head"]
-        return services.refuse_consideration(life.case, letters.REFUSED, head, at)
+        return services.refuse_consideration(
+            life.case, letters.REFUSED, head, at, ground="repeated"
+        )
 
     def withdraw(self, life: Life, at: datetime) -> object:
         return services.withdraw_appeal(life.case, life.author, at, reason=letters.WITHDRAWN)

@@ -21,6 +21,7 @@ __all__ = [
     "AppealKind",
     "Applicant",
     "DraftFile",
+    "Ground",
     "Question",
     "Reception",
     "Registration",
@@ -60,6 +61,27 @@ class Result(models.TextChoices):
     RETURNED = "9.4", _("Returned to the author")
     FORWARDED = "9.5", _("Forwarded by competence")
     NOT_CONSIDERED = "9.6", _("Not subject to consideration")
+
+
+class Ground(models.TextChoices):
+    """Why an appeal is not considered (A-10 … A-13), by the Law on Citizens' Appeals."""
+
+    ANONYMOUS = (
+        "anonymous",
+        _("Anonymous: no residence, not signed, or authorship unknown (article 8, part one)"),
+    )
+    REPEATED = (
+        "repeated",
+        _("Repeated by the same author, already resolved on the merits (article 8, part two)"),
+    )
+    INCAPABLE = (
+        "incapable",
+        _("From a person whom a court has declared legally incapable (article 8, part two)"),
+    )
+    LATE = (
+        "late",
+        _("A complaint after the term of article 17, not restored (article 8, part two)"),
+    )
 
 
 REPLY_RESULTS = (Result.POSITIVE, Result.REFUSED, Result.EXPLAINED)
@@ -105,6 +127,9 @@ class Appeal(ConfidentialModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     outgoing_index = models.CharField(_("index of the reply"), max_length=40, blank=True)
+    ground = models.CharField(
+        _("why it is not considered"), max_length=10, choices=Ground, blank=True
+    )
     forwarded_to = models.CharField(_("forwarded to"), max_length=250, blank=True)
     entry_key = models.CharField(max_length=40, blank=True, editable=False)
     entered_by = models.ForeignKey(

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.accounts.roles import Action
-from crm.appeals.models import Appeal, Registration
+from crm.appeals.models import Appeal, Ground, Registration
 from crm.appeals.services.limits import RESTORABLE
 from crm.appeals.services.registration import CORRECTABLE
 from crm.appeals.services.rights import Rights
@@ -259,13 +259,14 @@ def _filled_in(
 ) -> dict[str, Any] | None:
     """What a form of this step shows before anything is typed."""
     seen = {"version": appeal.reply_version}
+    late = sheet.why_refused if sheet else ""
     return {
         "assign": {"executor": case.assignee_id, "resolution": appeal.resolution_text},
         "reply": {"text": appeal.reply_text, "result": appeal.result, **seen},
         "sign": {"text": appeal.reply_text, **seen},
         "rework": seen,
         "extend": {"until": longest},
-        "refuse": {"reason": sheet.why_refused if sheet else ""},
+        "refuse": {"reason": late, "ground": Ground.LATE if late else ""},
         "join": {"first": first},
         "charge": {"due_on": max(filter(None, (case.target_on, clock.today())))},
     }.get(code)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core.private_files.kinds import ALL
 from crm.appeals import forms as appeals
-from crm.appeals.models import AppealKind
+from crm.appeals.models import AppealKind, Ground
 from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS, ORDER_KINDS
 from crm.desk import rules
 from crm.desk.person_field import PersonField
@@ -320,12 +320,21 @@ class ReturnForm(ReasonForm):
 
 
 class RefuseForm(ReasonForm):
+    """The head says by which article it is not considered (A-10 … A-13) and explains it."""
+
     prefix_of_id = "refuse"
 
+    ground = forms.ChoiceField(
+        label=_("Why it is not considered"),
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it is not considered.")},
+    )
     reason = CleanText(
         max_length=REASON_LENGTH,
-        label=_("Reason and article of the law"),
-        error_messages={"required": _("Name the reason and the article of the law.")},
+        label=_("Explanation for the author"),
+        help_text=_("The author reads it under the reason and the article of the law."),
+        error_messages={"required": _("Explain it to the author.")},
     )
 
 

@@ -1,6 +1,7 @@
 """The table of domain.md 13.1, pair by pair, and what every step leaves behind."""
 
 import itertools
+from functools import partial
 
 import pytest
 
@@ -115,7 +116,12 @@ class TestSideways:
     def test_returned_and_refused_need_a_reason(self, story, people):
         for verb, person, state, result in (
             (appeals.return_to_author, people.clerk, "returned", "9.4"),
-            (appeals.refuse_consideration, people.head, "not_considered", "9.6"),
+            (
+                partial(appeals.refuse_consideration, ground="late"),
+                people.head,
+                "not_considered",
+                "9.6",
+            ),
         ):
             case = story.registered()
             with pytest.raises(RuleBroken):

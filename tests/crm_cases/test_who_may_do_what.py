@@ -122,7 +122,9 @@ class Trial:
         verbs = {
             "returned": lambda: appeals.return_to_author(case, "Ст. 5", people.clerk, at),
             "forwarded": lambda: appeals.forward_appeal(case, "ОДА", "", people.clerk, at),
-            "not_considered": lambda: appeals.refuse_consideration(case, "8", people.head, at),
+            "not_considered": lambda: appeals.refuse_consideration(
+                case, "8", people.head, at, ground="incapable"
+            ),
             "joined": lambda: appeals.join_appeal(case, self.other, people.clerk, at),
             "withdrawn": lambda: appeals.withdraw_appeal(case, people.resident, at),
         }
@@ -138,7 +140,7 @@ class Trial:
             "requalify": lambda: appeals.requalify_appeal(case, "Це запит", who, at),
             "return": lambda: appeals.return_to_author(case, "Ст. 5", who, at),
             "forward": lambda: appeals.forward_appeal(case, "Облрада", "Їхнє", who, at),
-            "refuse": lambda: appeals.refuse_consideration(case, "Ст. 8", who, at),
+            "refuse": lambda: appeals.refuse_consideration(case, "8", who, at, ground="late"),
             "join": lambda: appeals.join_appeal(case, self.other, who, at),
             "assign": lambda: appeals.assign_appeal(
                 case, self.colleague, who, at, resolution="Так"

@@ -53,7 +53,7 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
     [
         ("clerk", "forward", {"to_body": "Облрада", "reason": "Їхня компетенція"}, "forwarded"),
         ("clerk", "return", {"reason": "Немає адреси"}, "returned"),
-        ("head", "refuse", {"reason": "Ст. 8"}, "not_considered"),
+        ("head", "refuse", {"reason": "Вдруге", "ground": "repeated"}, "not_considered"),
     ],
 )
 def test_an_appeal_ends_early_and_the_author_is_told(story, client_of, who, code, data, state):

@@ -306,7 +306,7 @@ class TestResults:
         [
             ("forward", {"to_body": "Облрада", "reason": "Їхнє"}, "9.5"),
             ("return", {"reason": "Немає адреси"}, "9.4"),
-            ("refuse", {"reason": "Ст. 8"}, "9.6"),
+            ("refuse", {"reason": "Анонімне", "ground": "anonymous"}, "9.6"),
         ],
     )
     def test_other_ends_close_every_question(self, story, client_of, code, data, result):

@@ -553,6 +553,32 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=40, verbose_name="index of the reply"),
                 ),
                 (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "anonymous",
+                                "Anonymous: no residence, not signed, or authorship unknown (article 8, part one)",
+                            ),
+                            (
+                                "repeated",
+                                "Repeated by the same author, already resolved on the merits (article 8, part two)",
+                            ),
+                            (
+                                "incapable",
+                                "From a person whom a court has declared legally incapable (article 8, part two)",
+                            ),
+                            (
+                                "late",
+                                "A complaint after the term of article 17, not restored (article 8, part two)",
+                            ),
+                        ],
+                        max_length=10,
+                        verbose_name="why it is not considered",
+                    ),
+                ),
+                (
                     "forwarded_to",
                     models.CharField(blank=True, max_length=250, verbose_name="forwarded to"),
                 ),

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
-from crm.appeals.models import Appeal, Result
+from crm.appeals.models import Appeal, Ground, Result
 from crm.appeals.services.control import file_off_control
 from crm.appeals.services.joining import close_joined, end_joined
 from crm.appeals.services.questions import close_questions
@@ -98,14 +99,19 @@ def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
 
 
 @transaction.atomic
-def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime) -> Case:
-    """A-10 … A-13: not subject to consideration; decided by a head, told to the author."""
+def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime, *, ground: str) -> Case:
+    """A-10 … A-13: not subject to consideration; decided by a head, told to the author with the
+    article of the law."""
     case = lock_case(case)
     require(actor, Action.APPEALS_REFUSE, case)
     begin_from(case, "registered")
-    reason = _filled(reason, "reason", _("Name the reason and the article of the law."))
+    if ground not in Ground:
+        raise RuleBroken(_("Choose why it is not considered."), "ground", "ground")
+    reason = _filled(reason, "reason", _("Explain it to the author."))
+    with translation.override("uk"):  # the author is told in the state language (A-23)
+        reason = f"{Ground(ground).label}\n{reason}"
     close_questions(case, at, result=Result.NOT_CONSIDERED, reason=reason)
-    Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED)
+    Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED, ground=ground)
     return _end(case, "not_considered", reason, actor, at)
 
 

@@ -109,7 +109,9 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         _("The appeal is returned to the author."),
     ),
     "refuse": (
-        lambda case, data, who, at: appeals.refuse_consideration(case, data["reason"], who, at),
+        lambda case, data, who, at: appeals.refuse_consideration(
+            case, data["reason"], who, at, ground=data["ground"]
+        ),
         _("The appeal is left without consideration, the author is told."),
     ),
     "restore": (
