@@ -1,49 +1,21 @@
-"""XLSX as it goes: each sheet is written row by row into the archive, in flat memory.
+"""XLSX by XlsxWriter, row by row in flat memory: a row that is written is kept on disk."""
 
-A list of a hundred thousand rows is text that must be put between tags; a library that makes an
-object of every cell takes four times as long. Texts stand in their cells and are typed as texts,
-so whatever they begin with, no spreadsheet takes them for a formula.
-"""
-
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from core.tables.cells import local, plain
 
 _WIDE, _NARROW = 40, 14
 _BAD_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NAME_LENGTH = 31
-_PIECE = 500
-_DAY_ZERO = date(1899, 12, 30).toordinal()
-_A_DAY = 86_400
-_PLAIN, _BOLD, _DATE, _MOMENT = range(4)
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
-<numFmts count="2"><numFmt numFmtId="164" formatCode="dd.mm.yyyy"/>
-<numFmt numFmtId="165" formatCode="dd.mm.yyyy hh:mm"/></numFmts>
-<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
-<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
-<fills count="2"><fill><patternFill patternType="none"/></fill>
-<fill><patternFill patternType="gray125"/></fill></fills>
-<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
-<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>
-<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>
-<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
-</styleSheet>"""
-_EDGES = re.compile(r"^\s|\s$|\n")
+# Whatever a text begins with, no spreadsheet may take it for a formula or a link.
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 class Sheet(NamedTuple):
@@ -57,16 +29,26 @@ class Sheet(NamedTuple):
 
 
 def write_xlsx(target: BinaryIO, sheets: Iterable[Sheet]) -> None:
-    """Write the sheets one after another; what a workbook says of them comes last."""
+    """Write the sheets one after another; what `rows` raises leaves no half-made workbook."""
+    from xlsxwriter import Workbook
+
+    book = Workbook(target, _OPTIONS)
+    formats = _Formats(
+        book.add_format({"bold": True}),
+        book.add_format({"num_format": "dd.mm.yyyy"}),
+        book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
+    )
     names: list[str] = []
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as book:
-        for sheet in sheets:
-            names.append(_name(sheet.name, names))
-            with book.open(f"xl/worksheets/sheet{len(names)}.xml", "w", force_zip64=True) as page:
-                for piece in _pieces(_page(sheet)):
-                    page.write(piece)
-        for path, text in _around(names):
-            book.writestr(path, text)
+    for sheet in sheets:
+        names.append(_name(sheet.name, names))
+        _write(book.add_worksheet(names[-1]), sheet, formats)
+    book.close()
+
+
+class _Formats(NamedTuple):
+    head: Any
+    day: Any
+    moment: Any
 
 
 def _name(wanted: str, taken: Sequence[str]) -> str:
@@ -79,97 +61,32 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
     return name
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
-    kept: list[str] = []
-    for line in lines:
-        kept.append(line)
-        if len(kept) >= _PIECE:
-            yield "".join(kept).encode()
-            kept = []
-    yield "".join(kept).encode()
-
-
-def _page(sheet: Sheet) -> Iterator[str]:
+def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
     """Lines of explanation, bold heads that stay in sight, rows."""
-    top = len(sheet.above) + 1
-    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-    yield f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
-    yield "</sheetView></sheetViews>"
-    if sheet.header:
-        yield f"<cols>{''.join(_columns(sheet))}</cols>"
-    yield "<sheetData>"
-    for line in sheet.above:
-        yield f"<row>{_cell(str(line))}</row>"
-    yield f"<row>{''.join(_text(str(one), _BOLD) for one in sheet.header)}</row>"
-    for row in sheet.rows:
-        yield f"<row>{''.join(map(_cell, row))}</row>"
-    yield "</sheetData></worksheet>"
-
-
-def _columns(sheet: Sheet) -> Iterator[str]:
+    top = len(sheet.above)
     for place in range(len(sheet.header)):
-        width, number = _WIDE if place in sheet.wide else _NARROW, place + 1
-        yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        page.set_column(place, place, _WIDE if place in sheet.wide else _NARROW)
+    page.freeze_panes(top + 1, 0)
+    for number, line in enumerate(sheet.above):
+        page.write_string(number, 0, plain(str(line)))
+    for place, head in enumerate(sheet.header):
+        page.write_string(top, place, plain(str(head)), formats.head)
+    for number, row in enumerate(sheet.rows, top + 1):
+        for place, value in enumerate(row):
+            _cell(page, number, place, value, formats)
 
 
-def _cell(value: Any) -> str:
+def _cell(page: Any, row: int, place: int, value: Any, formats: _Formats) -> None:
     """Numbers and days as spreadsheets count them, everything else as a text."""
     if value is None or value == "":
-        return "<c/>"
+        return
     if isinstance(value, bool):
-        return f'<c t="b"><v>{value:d}</v></c>'
-    if isinstance(value, (int, float)):
-        return f"<c><v>{value!r}</v></c>"
-    if isinstance(value, datetime):
-        here = local(value)
-        passed = (here.hour * 60 + here.minute) * 60 + here.second
-        days = here.toordinal() - _DAY_ZERO + passed / _A_DAY
-        return f'<c s="{_MOMENT}"><v>{days:.10f}</v></c>'
-    if isinstance(value, date):
-        return f'<c s="{_DATE}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
-    return _text(str(value), _PLAIN)
-
-
-def _text(text: str, style: int) -> str:
-    text = plain(text)
-    space = ' xml:space="preserve"' if _EDGES.search(text) else ""
-    marked = f' s="{style}"' if style else ""
-    return f'<c t="inlineStr"{marked}><is><t{space}>{escape(text)}</t></is></c>'
-
-
-def _around(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The small parts of the archive: what there is and how it hangs together."""
-    numbers = range(1, len(names) + 1)
-    kinds = chain(
-        [
-            ("/xl/workbook.xml", f"{_KIND}.sheet.main+xml"),
-            ("/xl/styles.xml", f"{_KIND}.styles+xml"),
-        ],
-        ((f"/xl/worksheets/sheet{number}.xml", f"{_KIND}.worksheet+xml") for number in numbers),
-    )
-    listed = "".join(f'<Override PartName="{path}" ContentType="{kind}"/>' for path, kind in kinds)
-    rels = "application/vnd.openxmlformats-package.relationships+xml"
-    yield (
-        "[Content_Types].xml",
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="{rels}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>',
-    )
-    yield "_rels/.rels", _links([("officeDocument", "xl/workbook.xml")])
-    pages = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
-    yield "xl/_rels/workbook.xml.rels", _links([*pages, ("styles", "styles.xml")])
-    sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
-        for number, name in zip(numbers, names, strict=True)
-    )
-    spaces = f'xmlns="{_MAIN}" xmlns:r="{_OFFICE}"'
-    yield "xl/workbook.xml", f"{_HEAD}<workbook {spaces}><sheets>{sheets}</sheets></workbook>"
-    yield "xl/styles.xml", _STYLES
-
-
-def _links(parts: Iterable[tuple[str, str]]) -> str:
-    listed = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{path}"/>'
-        for number, (kind, path) in enumerate(parts, 1)
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+        page.write_boolean(row, place, value)
+    elif isinstance(value, (int, float)):
+        page.write_number(row, place, value)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, place, local(value), formats.moment)
+    elif isinstance(value, date):
+        page.write_datetime(row, place, value, formats.day)
+    else:
+        page.write_string(row, place, plain(str(value)))
