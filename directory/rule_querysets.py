@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import RuleBroken
@@ -61,7 +62,23 @@ def _no_rule(code: str) -> RuleBroken:
 class ProfileQuerySet(models.QuerySet):
     def current(self) -> "Profile":
         """The profile that serves where no other is named."""
-        profile = self.select_related("calendar").filter(is_default=True).first()
-        if profile is None:
-            raise RuleBroken(_("The city has no default profile yet."), code="no_profile")
-        return profile
+        return _found(self.select_related("calendar").filter(is_default=True).first())
+
+    def for_addressee(self, key: int) -> "Profile":
+        """The profile of the addressee, else of the nearest above it, else the city's own.
+
+        Addressees in different countries live side by side (domain.md 16). One statement.
+        """
+        addressees = self.model._meta.get_field("addressees").related_model.objects
+        path = Subquery(addressees.filter(pk=key).values("path"))
+        above = addressees.filter(profile=OuterRef("pk")).filter(StartsWith(path, F("path")))
+        nearest = Subquery(above.order_by("-depth").values("depth")[:1])
+        ours = self.select_related("calendar").annotate(nearest=nearest)
+        ours = ours.filter(Q(nearest__isnull=False) | Q(is_default=True))
+        return _found(ours.order_by(F("nearest").desc(nulls_last=True)).first())
+
+
+def _found(profile: "Profile | None") -> "Profile":
+    if profile is None:
+        raise RuleBroken(_("The city has no default profile yet."), code="no_profile")
+    return profile

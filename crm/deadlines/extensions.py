@@ -11,7 +11,8 @@ from django.utils.translation import override
 from core.errors import Conflict, RuleBroken
 from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import stop_clock, watch_clock
-from directory.models import Profile
+from directory.models import Profile, WorkingCalendar
+from directory.working_time import Calendar
 
 
 def extend_clock(
@@ -24,7 +25,7 @@ def extend_clock(
     or has run out, RuleBroken when the day is not later than the old one or later than lawful.
     """
     _refuse_unlawful(clock, longest, until, profile.local(at).date())
-    calendar = profile.calendar.as_calendar()
+    calendar = _calendar_of(clock, profile)
     told = _explained(
         clock,
         _("Extended to %(until)s; the longest lawful term is %(longest)s."),
@@ -61,7 +62,7 @@ def shorten_clock(
             "until",
             "longer",
         )
-    calendar = profile.calendar.as_calendar()
+    calendar = _calendar_of(clock, profile)
     # Of a term that had rolled over days off the raw count stays the earlier one.
     nominal = min(until, clock.nominal_on)
     due = min(calendar.on_or_after(nominal), clock.due_on)
@@ -96,6 +97,14 @@ def _replace(
     stop_clock(clock, at)
     watch_clock(made, at)
     return made
+
+
+def _calendar_of(clock: DeadlineClock, profile: Profile) -> Calendar:
+    """A running clock keeps its own calendar, whatever profile the addressee has got since."""
+    kept = profile.calendar
+    if kept.code != clock.calendar_code:
+        kept = WorkingCalendar.objects.get(code=clock.calendar_code)
+    return kept.as_calendar()
 
 
 def _refuse_stopped(clock: DeadlineClock) -> None:

@@ -12,6 +12,7 @@ from core.audit.services import record
 from directory.exchange.broken import FileBroken
 from directory.exchange.classifiers import apply_classifier
 from directory.exchange.icalendar_file import read_icalendar
+from directory.exchange.keeping import apply_fee, apply_retention
 from directory.exchange.located import Row, read_located
 from directory.exchange.profiles import apply_profile, refuse_no_heir, refuse_two_heirs
 from directory.exchange.rows import CALENDAR, RULE, read_calendar, read_document, read_rule
@@ -64,7 +65,8 @@ def _take_in(parts: dict[str, list[Row]], actor: Any, at: datetime) -> Imported:
         rows = parts.get(part, [])
         _refuse_repeats(rows, keys)
         for target, was in apply(rows):
-            done.note(str(target) if part == "rules" else target.code, was)
+            is_coded = hasattr(target, "code") and part != "rules"
+            done.note(target.code if is_coded else str(target), was)
             if was is not False:
                 record(f"directory.{target._meta.model_name}.imported", actor, target, at)
     return done
@@ -142,6 +144,14 @@ def _apply_profiles(rows: list[Row]) -> Iterator[Applied]:
     refuse_no_heir(rows)
 
 
+def _apply_fees(rows: list[Row]) -> Iterator[Applied]:
+    return map(apply_fee, rows)
+
+
+def _apply_retention(rows: list[Row]) -> Iterator[Applied]:
+    return map(apply_retention, rows)
+
+
 def _calendars() -> dict[str, WorkingCalendar]:
     return {one.code: one for one in WorkingCalendar.objects.all()}
 
@@ -151,6 +161,8 @@ _PARTS: tuple[tuple[str, tuple[str, ...], Callable[[list[Row]], Iterator[Applied
     ("rules", ("code", "version"), _apply_rules),
     ("classifiers", ("code",), _apply_classifiers),
     ("profiles", ("code",), _apply_profiles),
+    ("copying_fees", ("valid_from",), _apply_fees),
+    ("retention_terms", ("kind", "valid_from"), _apply_retention),
 )
 
 

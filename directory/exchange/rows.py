@@ -21,7 +21,10 @@ DAY = ("date", "kind", "name")
 REGIME = ("kind", "starts_on", "ends_on")
 
 
-PARTS = ("calendars", "rules", "classifiers", "profiles")
+PARTS = (
+    *("calendars", "rules", "classifiers", "profiles"),
+    *("copying_fees", "retention_terms"),
+)
 
 
 def read_document(value: Any) -> dict[str, list[Row]]:
@@ -87,7 +90,7 @@ def _regime(row: Row) -> Regime:
 def check(record: Any, row: Row, exclude: list[str] | None = None) -> None:
     """By the fields and `clean` of the model; what is unique is checked when it is written."""
     try:
-        for name in ("name", "label"):
+        for name in ("name", "label", "basis"):
             if isinstance(row.get(name), dict):
                 setattr(record, name, Text(row[name]))
         record.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)

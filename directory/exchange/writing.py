@@ -8,9 +8,18 @@ from typing import Any
 from icalendar import Calendar, Event, vText
 
 from directory.exchange.classifiers import CLASSIFIER, classifier_row
+from directory.exchange.keeping import FEE, RETENTION, kept_row
 from directory.exchange.profiles import profile_row
 from directory.exchange.rows import CALENDAR, RULE
-from directory.models import Classifier, DeadlineRule, Profile, Regime, WorkingCalendar
+from directory.models import (
+    Classifier,
+    CopyingFee,
+    DeadlineRule,
+    Profile,
+    Regime,
+    RetentionTerm,
+    WorkingCalendar,
+)
 
 VENDOR = "X-VIKNO-"
 
@@ -20,6 +29,8 @@ def write_json(
     rules: Iterable[DeadlineRule] = (),
     classifiers: Iterable[Classifier] = (),
     profiles: Iterable[Profile] = (),
+    copying_fees: Iterable[CopyingFee] = (),
+    retention_terms: Iterable[RetentionTerm] = (),
 ) -> str:
     """A document that `import_json` takes back without a change."""
     listed = {
@@ -27,18 +38,24 @@ def write_json(
         "rules": [f"  {_dump(rule_row(one))}" for one in rules],
         "classifiers": [_classifier_text(classifier_row(one)) for one in classifiers],
         "profiles": [f"  {_dump(profile_row(one))}" for one in profiles],
+        "copying_fees": [f"  {_dump(kept_row(one, FEE))}" for one in copying_fees],
+        "retention_terms": [f"  {_dump(kept_row(one, RETENTION))}" for one in retention_terms],
     }
     parts = [f' "{name}": [\n{_joined(rows)}\n ]' for name, rows in listed.items() if rows]
     return "{\n" + _joined(parts) + "\n}\n"
 
 
 def everything(*parts: str) -> str:
-    """The parts named, or all four of them, as they stand now."""
+    """The parts named, or all of them, as they stand now."""
     found: dict[str, Iterable[Any]] = {
         "calendars": WorkingCalendar.objects.order_by("code"),
         "rules": DeadlineRule.objects.select_related("calendar").order_by("code", "version"),
         "classifiers": Classifier.objects.order_by("number", "code"),
-        "profiles": Profile.objects.select_related("calendar").order_by("code"),
+        "profiles": Profile.objects.select_related("calendar")
+        .prefetch_related("addressees")
+        .order_by("code"),
+        "copying_fees": CopyingFee.objects.order_by("valid_from"),
+        "retention_terms": RetentionTerm.objects.order_by("kind", "valid_from"),
     }
     return write_json(**{name: rows for name, rows in found.items() if not parts or name in parts})
 

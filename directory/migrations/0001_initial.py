@@ -806,6 +806,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "journal",
+                    models.SlugField(
+                        blank=True,
+                        editable=False,
+                        help_text="Profiles that could write the same index take numbers from one "
+                        "journal.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "terms",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Rules of this profile's own law; without them the law of "
+                        "Ukraine holds.",
+                        verbose_name="Terms",
+                    ),
+                ),
+                (
                     "entity_terms",
                     models.JSONField(
                         blank=True,
@@ -839,6 +859,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "profile",
                 "verbose_name_plural": "profiles",
             },
+        ),
+        migrations.AddField(
+            model_name="addressee",
+            name="profile",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Whose law, calendar and indexes hold. Empty: as for the body above.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="addressees",
+                to="directory.profile",
+                verbose_name="Profile",
+            ),
         ),
         migrations.CreateModel(
             name="Holiday",

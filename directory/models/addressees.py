@@ -92,6 +92,15 @@ class Addressee(ClusterableModel):
         _("Way of appeals"), max_length=8, choices=Routing, default=Routing.DIRECT
     )
     accepts_appeals = models.BooleanField(_("Accepts appeals"), default=True)
+    profile = models.ForeignKey(
+        "directory.Profile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="addressees",
+        verbose_name=_("Profile"),
+        help_text=_("Whose law, calendar and indexes hold. Empty: as for the body above."),
+    )
     listed_without_page = models.BooleanField(
         _("In the catalogue without a page"),
         default=False,

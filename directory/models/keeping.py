@@ -3,12 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.words import TextField
 from directory.rule_querysets import ValidityQuerySet
+
+
+def refuse_backwards(first: date | None, last: date | None) -> None:
+    """Raises ValidationError where the last day comes before the first."""
+    if first and last and last < first:
+        raise ValidationError({"valid_until": _("The last day is before the first one.")})
 
 
 class CopyingFee(models.Model):
@@ -33,6 +40,10 @@ class CopyingFee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from:%Y-%m-%d}: {self.page_price}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_backwards(self.valid_from, self.valid_until)
 
     def fee_for(self, pages: int) -> Decimal:
         """What so many pages cost; only those above the free ones are paid for."""
@@ -69,6 +80,10 @@ class RetentionTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.years}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_backwards(self.valid_from, self.valid_until)
 
     @classmethod
     def years_on(cls, day: date) -> dict[str, int]:

@@ -166,7 +166,15 @@ class DeadlineRule(models.Model):
         return working_time.count_term(self.term, anchor, self.calendar.as_calendar())
 
 
-ENTITY_PURPOSES = {"reply", "simple", "extended", "forward", "return"}
+APPEAL_PURPOSES = ("reply", "simple", "extended", "forward", "return")
+PURPOSES = {
+    "appeal": APPEAL_PURPOSES,
+    "information": ("reply", "urgent", "extended", "forward"),
+    "personal_data": ("reply", "study"),
+    "request": ("reply",),
+    "administrative": ("reply", "incomplete"),
+}
+"""What rules are asked for, by kind of record; the first is the term of the answer."""
 INDEX_PARTS = {"letter": "А", "number": 1, "seq": 1, "yy": "26", "yyyy": 2026}
 
 
@@ -179,6 +187,35 @@ def index_fault(template: str) -> Any:
         return _("Write the parts as {letter}, {number}, {yy} or {yyyy}.")
     if written == other:
         return _("Without {number} all appeals would get the same index.")
+    return None
+
+
+def indexes_may_meet(one: str, other: str) -> bool:
+    """Whether some index could be written by both templates."""
+    return any(
+        re.fullmatch(_index_pattern(first), second.format(**INDEX_PARTS))
+        for first, second in ((one, other), (other, one))
+    )
+
+
+def _index_pattern(template: str) -> str:
+    marks = {"letter": r"(?:[^\W\d]|КО|БП)", "number": r"\d+", "seq": r"\d+"}
+    marks |= {"yy": r"\d\d", "yyyy": r"\d{4}"}
+    parts = re.split(r"\{(\w+)[^}]*\}", template)
+    return "".join(
+        marks[part] if number % 2 else re.escape(part) for number, part in enumerate(parts)
+    )
+
+
+def _table_fault(table: Any, purposes: tuple[str, ...]) -> Any:
+    """Why this is no table of purposes and rules; or None."""
+    is_table = isinstance(table, dict) and all(isinstance(code, str) for code in table.values())
+    if not is_table or set(table) - set(purposes):
+        return _("Write a table such as {“reply”: “ua.entity.reply”}.")
+    known = DeadlineRule.objects.filter(code__in=table.values())
+    missing = set(table.values()) - set(known.values_list("code", flat=True))
+    if missing or len(set(table.values())) < len(table):
+        return _("Name a rule that there is, another one for each term.")
     return None
 
 
@@ -197,7 +234,7 @@ class Profile(models.Model):
     KEPT = (
         *("code", "name", "time_zone", "languages", "calendar_id", "office_opens"),
         *("office_closes", "registration", "index_template", "account_required", "population"),
-        *("entity_terms", "entity_index_template", "is_default"),
+        *("terms", "entity_terms", "entity_index_template", "is_default"),
     )
 
     code = models.SlugField(_("Code"), max_length=40, unique=True)
@@ -232,6 +269,18 @@ class Profile(models.Model):
         null=True,
         blank=True,
         help_text=_("How many people live here: reports count appeals per 10,000 of them."),
+    )
+    journal = models.SlugField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text=_("Profiles that could write the same index take numbers from one journal."),
+    )
+    terms = models.JSONField(
+        _("Terms"),
+        default=dict,
+        blank=True,
+        help_text=_("Rules of this profile's own law; without them the law of Ukraine holds."),
     )
     entity_terms = models.JSONField(
         _("Terms for legal entities"),
@@ -271,6 +320,9 @@ class Profile(models.Model):
             before = Profile.objects.filter(pk=self.pk).values(*self.KEPT).first()
             if before and any(before[name] != getattr(self, name) for name in self.KEPT):
                 self.version += 1
+        alike = self._journals_alike()
+        if self.journal not in alike:
+            self.journal = alike[0] if alike else self.journal or self.code
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -284,19 +336,41 @@ class Profile(models.Model):
         for name in ("index_template", "entity_index_template"):
             if (template := getattr(self, name)) and (fault := index_fault(template)):
                 raise ValidationError({name: fault})
-        self._check_entity_terms()
+        self._check_terms()
+        self._check_numbering()
 
-    def _check_entity_terms(self) -> None:
-        terms = self.entity_terms
-        is_table = isinstance(terms, dict) and all(isinstance(code, str) for code in terms.values())
-        if not is_table or set(terms) - ENTITY_PURPOSES:
-            message = _("Write a table such as {“reply”: “ua.entity.reply”}.")
-            raise ValidationError({"entity_terms": message})
-        known = DeadlineRule.objects.filter(code__in=terms.values())
-        missing = set(terms.values()) - set(known.values_list("code", flat=True))
-        if missing or len(set(terms.values())) < len(terms):
-            message = _("Name a rule that there is, another one for each term.")
-            raise ValidationError({"entity_terms": message})
+    def _check_terms(self) -> None:
+        """Each kind of record has the term of its answer, and each term a rule of its own."""
+        if fault := _table_fault(self.entity_terms, APPEAL_PURPOSES):
+            raise ValidationError({"entity_terms": fault})
+        if not isinstance(self.terms, dict) or set(self.terms) - set(PURPOSES):
+            message = _("Write a table such as {“appeal”: {“reply”: “rs.complaint”}}.")
+            raise ValidationError({"terms": message})
+        for kind, table in self.terms.items():
+            if fault := _table_fault(table, PURPOSES[kind]):
+                raise ValidationError({"terms": fault})
+            if "reply" not in table:
+                raise ValidationError({"terms": _("Name the rule for the answer too.")})
+
+    def _check_numbering(self) -> None:
+        if len(set(self._journals_alike())) > 1:
+            message = _("Profiles that number apart already write such indexes.")
+            raise ValidationError({"index_template": message})
+
+    def _journals_alike(self) -> list[str]:
+        """Journals of other profiles that could write an index that this one writes (R-02)."""
+        mine = [one for one in (self.index_template, self.entity_index_template) if one]
+        others = Profile.objects.exclude(pk=self.pk).order_by("pk")
+        fields = ("journal", "index_template", "entity_index_template")
+        return [
+            journal
+            for journal, *theirs in others.values_list(*fields)
+            if any(indexes_may_meet(one, other) for one in mine for other in theirs if other)
+        ]
+
+    def terms_for(self, kind: str, usual: dict[str, str]) -> dict[str, str]:
+        """Rules by what they are for: the profile's own table of the kind, else the usual one."""
+        return self.terms.get(kind) or usual
 
     @property
     def zone(self) -> ZoneInfo:

@@ -119,6 +119,7 @@ KEEPERS_FORM = Tabs(
                 MultiFieldPanel(
                     [
                         FieldRowPanel([FieldPanel("routing"), FieldPanel("accepts_appeals")]),
+                        FieldPanel("profile"),
                         FieldRowPanel([FieldPanel("is_active"), FieldPanel("listed_without_page")]),
                     ],
                     heading=gettext_lazy("Appeals and the catalogue"),

@@ -23,7 +23,14 @@ from directory.exchange import (
     write_icalendar,
 )
 from directory.exchange.importing import LONGEST
-from directory.models import Classifier, DeadlineRule, Profile, WorkingCalendar
+from directory.models import (
+    Classifier,
+    CopyingFee,
+    DeadlineRule,
+    Profile,
+    RetentionTerm,
+    WorkingCalendar,
+)
 from directory.registers.base import Register, RegisterButtons
 
 PARTS = {
@@ -31,6 +38,8 @@ PARTS = {
     DeadlineRule: "rules",
     Classifier: "classifiers",
     Profile: "profiles",
+    CopyingFee: "copying_fees",
+    RetentionTerm: "retention_terms",
 }
 ICALENDAR = (".ics", ".ical")
 

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from directory.models import CopyingFee, RetentionTerm
-from directory.registers.base import Register
+from directory.registers.exchange import ExchangedRegister
 
 
-class CopyingFeeRegister(Register):
+class CopyingFeeRegister(ExchangedRegister):
     model = CopyingFee
     menu_icon = "copy"
     list_display = ("valid_from", "valid_until", "free_pages", "page_price")
@@ -19,7 +19,7 @@ class CopyingFeeRegister(Register):
     ]
 
 
-class RetentionRegister(Register):
+class RetentionRegister(ExchangedRegister):
     model = RetentionTerm
     menu_icon = "history"
     list_display = ("name_in_list", "kind", "years", "valid_from", "valid_until")

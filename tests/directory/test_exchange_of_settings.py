@@ -2,13 +2,24 @@
 
 import json
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from core.audit.models import Entry
 from directory.exchange import everything, import_json
 from directory.exchange.broken import FileBroken
-from directory.models import Classifier, ClassifierValue, Profile
+from directory.models import (
+    Classifier,
+    ClassifierValue,
+    CopyingFee,
+    DeadlineRule,
+    Profile,
+    RetentionTerm,
+    WorkingCalendar,
+)
+from directory.services import DATA
+from tests.factories.directory import AddresseeFactory
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -32,7 +43,10 @@ def test_everything_comes_back_without_a_change():
     done = import_json(before.encode(), None, AT)
     assert (done.added, done.changed) == ([], [])
     assert everything() == before
-    assert set(json.loads(before)) == {"calendars", "rules", "classifiers", "profiles"}
+    assert set(json.loads(before)) == {
+        *("calendars", "rules", "classifiers", "profiles"),
+        *("copying_fees", "retention_terms"),
+    }
 
 
 def test_an_empty_city_takes_in_the_classifiers_of_another():
@@ -77,10 +91,90 @@ def test_a_changed_profile_is_a_new_version():
 
 
 def test_one_file_changes_the_city_over_to_another_profile():
-    done = take_in(profiles=[{**row("profiles", "rs-city"), "is_default": True}])
-    assert done.changed == ["rs-city"]
-    assert Profile.objects.current().code == "rs-city"
+    done = take_in(profiles=[{**row("profiles", "rs-municipality"), "is_default": True}])
+    assert done.changed == ["rs-municipality"]
+    assert Profile.objects.current().code == "rs-municipality"
     assert Profile.objects.filter(is_default=True).count() == 1
+
+
+def test_addressees_of_a_profile_go_with_its_file(people):
+    theirs, ours = AddresseeFactory(slug="gradska-uprava"), AddresseeFactory(slug="viddil")
+    serbian = row("profiles", "rs-municipality")
+    assert serbian["addressees"] == []
+    done = take_in(profiles=[{**serbian, "addressees": ["gradska-uprava"]}])
+    assert done.changed == ["rs-municipality"]
+    assert Profile.objects.for_addressee(theirs.pk).code == "rs-municipality"
+    assert Profile.objects.for_addressee(ours.pk).code == "ua-city"
+    del serbian["addressees"]
+    assert take_in(profiles=[serbian]).same == 1
+    assert row("profiles", "rs-municipality")["addressees"] == ["gradska-uprava"]
+    take_in(profiles=[{**serbian, "addressees": []}])
+    assert Profile.objects.for_addressee(theirs.pk).code == "ua-city"
+
+
+@pytest.mark.parametrize("slugs", [["nobody"], "viddil", [1], {"a": 1}])
+def test_a_file_with_unknown_addressees_changes_nothing(slugs):
+    serbian = row("profiles", "rs-municipality")
+    broken = {**serbian, "population": 5, "addressees": slugs}
+    with pytest.raises(FileBroken) as trouble:
+        take_in(profiles=[broken])
+    assert trouble.value.line
+    assert row("profiles", "rs-municipality") == serbian
+
+
+@pytest.mark.parametrize("name", ["rs-municipality", "ua-city", "ua-housing"])
+def test_each_ready_profile_is_one_file_for_an_empty_city(name):
+    """With its calendar and rules; taken in once more it says nothing new."""
+    data = (DATA / "profiles" / f"{name}.json").read_bytes()
+    known = import_json(data, None, AT)
+    assert known.changed == []
+    assert set(known.added) <= {name}
+    for model in (Profile, DeadlineRule, WorkingCalendar):
+        model.objects.all().delete()
+    if name != "ua-city":
+        with pytest.raises(FileBroken):
+            import_json(data, None, AT)
+        import_json((DATA / "profiles" / "ua-city.json").read_bytes(), None, AT)
+    assert name in {*import_json(data, None, AT).added, "ua-city"}
+    assert import_json(data, None, AT).added == []
+
+
+FEE = {"valid_from": "2027-01-01", "free_pages": 10, "page_price": "2.50"}
+TERM = {"kind": "appeal", "name": {"uk": "Звернення"}, "years": 7, "valid_from": "2027-01-01"}
+
+
+def test_prices_of_copies_and_times_of_keeping_come_with_the_law(people):
+    done = take_in(people.admin, copying_fees=[FEE], retention_terms=[TERM])
+    assert done.added == ["2027-01-01: 2.50", "appeal: 7"]
+    assert CopyingFee.on(date(2027, 2, 1)).fee_for(11) == Decimal("2.50")
+    assert RetentionTerm.years_on(date(2027, 2, 1))["appeal"] == 7
+    assert RetentionTerm.years_on(date(2026, 12, 31))["appeal"] == 5
+    again = take_in(copying_fees=[{**FEE, "free_pages": 5}], retention_terms=[TERM])
+    assert (again.changed, again.same) == (["2027-01-01: 2.50"], 1)
+    assert Entry.objects.filter(action="directory.copyingfee.imported").count() == 2
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"copying_fees": [FEE, {**FEE, "free_pages": 3}]},
+        {"copying_fees": [FEE, {**FEE, "valid_from": "2028-01-01", "page_price": "-1"}]},
+        {"copying_fees": [FEE, {**FEE, "valid_from": "2028-01-01", "page_price": "much"}]},
+        {"copying_fees": [FEE, {**FEE, "valid_from": "2028-13-01"}]},
+        {"copying_fees": [FEE, {**FEE, "valid_from": "2028-01-01", "free_pages": None}]},
+        {"copying_fees": [FEE], "retention_terms": [{**TERM, "years": 0}]},
+        {"copying_fees": [FEE], "retention_terms": [{**TERM, "valid_until": "2026-01-01"}]},
+        {"copying_fees": [FEE], "retention_terms": [{**TERM, "kind": "два слова"}]},
+        {"copying_fees": [FEE], "retention_terms": [{**TERM, "colour": "red"}]},
+        {"copying_fees": [FEE], "retention_terms": [{"kind": "appeal"}]},
+    ],
+)
+def test_a_broken_price_or_time_of_keeping_changes_nothing(parts):
+    before = everything("copying_fees", "retention_terms")
+    with pytest.raises(FileBroken) as trouble:
+        take_in(**parts)
+    assert trouble.value.line
+    assert everything("copying_fees", "retention_terms") == before
 
 
 def value(**changes) -> dict:

@@ -7,7 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.audit.models import Entry
-from directory.models import Classifier, DeadlineRule, Profile, Regime, WorkingCalendar
+from directory.models import (
+    Classifier,
+    CopyingFee,
+    DeadlineRule,
+    Profile,
+    Regime,
+    RetentionTerm,
+    WorkingCalendar,
+)
 from tests.directory.test_exchange import CALENDAR, RULE, text_of
 from tests.directory.test_registers import address, empty_rows, week_data
 
@@ -23,6 +31,10 @@ PAGES = [
     ("export", Classifier, {}),
     ("import", Profile, {}),
     ("export", Profile, {}),
+    ("import", CopyingFee, {}),
+    ("export", CopyingFee, {}),
+    ("import", RetentionTerm, {}),
+    ("export", RetentionTerm, {}),
 ]
 
 

@@ -18,7 +18,7 @@ def token():
 
 
 def amounts(day=DAY):
-    profile = profile_of(token())
+    profile = profile_of(token(), None)
     return [rule.amount for rule in rules_in_force([MONTH], day, profile, token())]
 
 
@@ -26,9 +26,9 @@ def test_the_second_appeal_of_a_day_asks_neither_for_profile_nor_for_rules(
     django_assert_num_queries,
 ):
     known = token()
-    rules_in_force([MONTH], DAY, profile_of(known), known)
+    rules_in_force([MONTH], DAY, profile_of(known, None), known)
     with django_assert_num_queries(0):
-        rules_in_force([MONTH], DAY, profile_of(known), known)
+        rules_in_force([MONTH], DAY, profile_of(known, None), known)
 
 
 def test_a_new_version_of_a_rule_holds_for_the_next_appeal():
@@ -71,5 +71,5 @@ def test_what_was_taken_back_is_not_remembered():
 
 
 def test_without_an_edition_everything_is_read():
-    profile = profile_of(None)
+    profile = Profile.objects.current()
     assert [rule.code for rule in rules_in_force([MONTH], DAY, profile)] == [MONTH]

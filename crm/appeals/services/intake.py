@@ -84,7 +84,7 @@ def _enter(entry: Entry, actor: Any, at: datetime) -> Case:
     case = open_case(
         entry.said,
         resident,
-        Profile.objects.current(),
+        Profile.objects.for_addressee(entry.addressee.pk),
         at,
         addressee=entry.addressee,
         channel=entry.channel,

@@ -9,5 +9,5 @@ from directory.models import Profile
 
 def next_outgoing_index(case: Case, at: datetime) -> str:
     """The number of the year among replies and the appeal's own index, 12/Д-401/26."""
-    year = Profile.objects.current().local(at).year
+    year = Profile.objects.for_addressee(case.addressee_id).local(at).year
     return f"{next_number(f'replies:{year}')}/{case.number}"

@@ -92,13 +92,13 @@ def open_order_from(case: Case, kind: str, actor: Any, at: datetime) -> Case:
 
     A request keeps the index; an application gets a number of its own series. The author is told.
     """
-    codes = ORDER_CLOCKS[kind]
-    profile = Profile.objects.current()
+    profile = Profile.objects.for_addressee(case.addressee_id)
+    codes = profile.terms_for(kind, ORDER_CLOCKS[kind])
     clocks = start_clocks(codes.values(), case.received_at, profile, at)
     main, number = clocks[codes["reply"]], case.number
     if kind == "administrative":
         year = case.registered_on.year
-        sequence = next_number(f"{kind}:{profile.code}:{year}")
+        sequence = next_number(f"{kind}:{year}")
         number = f"{ADMINISTRATIVE_MARK}-{sequence}/{year % 100:02d}"
     order = _copy(case, number, "new", at, kind=kind, clock=main)
     CaseClock.objects.bulk_create(

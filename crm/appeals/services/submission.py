@@ -32,7 +32,7 @@ from crm.residents.models import Resident
 from crm.residents.services import recognise
 from directory.models import Addressee, Profile
 from directory.models.addressees import LONG_FIELDS
-from directory.terms import edition, profile_of
+from directory.terms import edition, profile_key, profile_of
 
 
 @transaction.atomic
@@ -56,7 +56,22 @@ def send_draft(held: QuerySet[AppealDraft], public_id: str, actor: Any, at: date
 
 
 def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: str) -> Case:
+<<<<<<< HEAD
     draft = _lock(drafts)
+=======
+    draft = (
+        drafts.select_for_update(of=("self",))
+        .select_related(None)
+        .select_related("addressee", "form", "revision")
+        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
+        .annotate(
+            has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))),
+            edition=edition(),
+            profile_key=profile_key("addressee__path"),
+        )
+        .get()
+    )
+>>>>>>> 7fc7063 (Let each addressee work by a profile of its own, with the terms of its own law; carry prices and times of keeping in the file of the law)
     files = list(draft.files.order_by("pk")) if draft.has_files else []
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
@@ -65,7 +80,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
         return draft.case
     _check_sendable(draft, actor)
     ready = complete(draft, files)
-    profile = profile_of(draft.edition)
+    profile = profile_of(draft.edition, draft.profile_key)
     resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
     case = open_case(
         ready,
@@ -187,7 +202,7 @@ def _keep_card(case: Case, card: Registration, ready: CompleteDraft) -> None:
 def terms_of(ready: CompleteDraft, profile: Profile) -> dict[str, str]:
     """Rules by what they are for; letters of legal entities may have their own (A-01)."""
     own = profile.entity_terms if ready.organisation_name else {}
-    return {**rules.CLOCKS, **own}
+    return {**profile.terms_for("appeal", rules.CLOCKS), **own}
 
 
 def _number(
@@ -199,7 +214,7 @@ def _number(
     """
     if card is None:
         return f"ВГ-{next_number(f'feedback:{year}')}/{year % 100:02d}"
-    number = next_number(f"appeals:{profile.code}:{year}")
+    number = next_number(f"appeals:{profile.journal}:{year}")
     own = profile.entity_index_template if ready.organisation_name else ""
     template = own or profile.index_template
     return rules.registration_index(template, resident.last_name, number, year, card.subject)

@@ -34,10 +34,14 @@ def extend_term(case: Case, until: date, reason: str, actor: Any, at: datetime) 
     if not reason.strip():
         raise RuleBroken(_("Write why a month is not enough."), "reason", "empty")
     clocks = {kept.purpose: kept for kept in case.clocks.select_related("clock")}
-    if not {"reply", "extended"} <= clocks.keys():
+    if "extended" not in clocks and "reply" in clocks:
+        message = _("The law this addressee works by knows no longer term.")
+        raise Conflict(message, "until", "no_longer_term")
+    if "reply" not in clocks:
         raise Conflict(_("This term no longer runs."), "until", "stopped")
     reply, longest = clocks["reply"], clocks["extended"].clock
-    clock = extend_clock(reply.clock, longest, until, Profile.objects.current(), at)
+    profile = Profile.objects.for_addressee(case.addressee_id)
+    clock = extend_clock(reply.clock, longest, until, profile, at)
     case.is_extended = True
     follow_clock(case, reply, clock, at, "is_extended")
     tell_of_term(case, "", reason, actor, at, until=str(clock.due_on))

@@ -28,7 +28,8 @@ def shorten_term(case: Case, until: date, actor: Any, at: datetime, *, words: st
     reply = case.clocks.select_related("clock").filter(purpose="reply").first()
     if reply is None:
         raise Conflict(_("This term no longer runs."), "until", "stopped")
-    clock = shorten_clock(reply.clock, until, Profile.objects.current(), at)
+    profile = Profile.objects.for_addressee(case.addressee_id)
+    clock = shorten_clock(reply.clock, until, profile, at)
     follow_clock(case, reply, clock, at)
     _keep(card, Wish.GRANTED, words, actor)
     tell_of_term(case, "shortened", words, actor, at, until=str(clock.due_on))

@@ -121,7 +121,7 @@ def _answer(
     if state == "refused":
         case.closed_at = at
     move_case(case, state, actor, at, update=["answered_at", "closed_at"])
-    year = Profile.objects.current().local(at).year
+    year = Profile.objects.for_addressee(case.addressee_id).local(at).year
     inquiry.outgoing_index = f"{next_number(f'replies:{year}')}/{case.number}"
     inquiry.reply_signed_by = actor
     inquiry.save()

@@ -212,7 +212,9 @@ def _file_personal(asked: Asked, right: str, author: Any, at: datetime, channel:
 
 def watch_study(case: Case, at: datetime) -> None:
     """Remind of the ten working days in which a personal-data request has to be studied."""
-    watch_clock(case.clocks.select_related("clock").get(purpose="study").clock, at)
+    study = case.clocks.select_related("clock").filter(purpose="study").first()
+    if study is not None:
+        watch_clock(study.clock, at)
 
 
 def _requester(asked: Asked, author: Any, at: datetime) -> Resident:
@@ -250,14 +252,14 @@ def open_case(
     number: str = "",
     hide_identity: bool = False,
 ) -> Case:
-    profile = Profile.objects.current()
+    profile = Profile.objects.for_addressee(asked.addressee.pk)
     registered = profile.registration_day(received_at)
-    codes = rules.CLOCKS[kind]
+    codes = profile.terms_for(kind, rules.CLOCKS[kind])
     clocks = start_clocks(codes.values(), received_at, profile, at)
     main = clocks[codes["reply"]]
     case = Case.objects.create(
         kind=kind,
-        number=number or _next_number(kind, profile, registered.year),
+        number=number or _next_number(kind, registered.year),
         subject=asked.subject[:200],
         addressee=asked.addressee,
         resident=resident,
@@ -278,8 +280,8 @@ def open_case(
     return case
 
 
-def _next_number(kind: str, profile: Profile, year: int) -> str:
-    return rules.number(kind, next_number(f"{kind}:{profile.code}:{year}"), year)
+def _next_number(kind: str, year: int) -> str:
+    return rules.number(kind, next_number(f"{kind}:{year}"), year)
 
 
 def keep_detail(case: Case, asked: Asked, **detail: Any) -> None:

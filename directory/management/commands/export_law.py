@@ -13,12 +13,13 @@ from directory.models import WorkingCalendar
 
 
 class Command(BaseCommand):
-    help = "Write calendars, rules, classifiers, profiles as JSON, or one calendar as iCalendar."
+    help = "Write what the law says as JSON, or one calendar as iCalendar."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         for part in PARTS:
-            what.add_argument(f"--{part}", action="store_true", help=f"Only {part}.")
+            flag = f"--{part.replace('_', '-')}"
+            what.add_argument(flag, action="store_true", help=f"Only {part}.")
         what.add_argument("--icalendar", metavar="CODE", help="One calendar as iCalendar.")
         parser.add_argument("--output", metavar="FILE", help="Else to the screen.")
 

@@ -1,4 +1,4 @@
-"""manage.py import_law FILE: calendars, rules, classifiers, profiles; all or nothing."""
+"""manage.py import_law FILE: calendars, rules, classifiers, profiles, fees; all or nothing."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,7 +14,7 @@ from directory.models import WorkingCalendar
 
 
 class Command(BaseCommand):
-    help = "Take in calendars, rules, classifiers, profiles from JSON (or .ics), all or nothing."
+    help = "Take in what the law says from JSON (or a calendar from .ics), all or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")

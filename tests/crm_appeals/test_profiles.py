@@ -1,0 +1,151 @@
+"""Two countries in one installation: each addressee by the profile of its own (domain.md 16)."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from core import clock
+from crm.appeals.limits import limit_of
+from crm.appeals.models import Appeal
+from crm.appeals.services.outgoing import next_outgoing_index
+from crm.appeals.services.terms import extend_term
+from crm.requests.services import opening
+from directory.exchange import import_json
+from directory.models import Addressee, DeadlineRule, Profile, WorkingCalendar
+from directory.services import DATA
+from directory.terms import _edition, edition, profile_key, profile_of
+from tests.factories.crm import CaseFactory
+from tests.factories.directory import AddresseeFactory
+
+pytestmark = pytest.mark.django_db
+SERBIAN = DATA / "profiles" / "rs-municipality.json"
+# Kyiv has 23:30 on Friday 13 February, Belgrade 22:30; the 15th and 16th are holidays there.
+LATE = datetime(2026, 2, 13, 21, 30, tzinfo=UTC)
+
+
+def give(addressee: Addressee, profile: Profile | None) -> None:
+    addressee.profile = profile
+    addressee.save()
+
+
+@pytest.fixture
+def serbia(db) -> Profile:
+    """A city that has never heard of Serbia takes in one file."""
+    Profile.objects.filter(code="rs-municipality").delete()
+    DeadlineRule.objects.filter(calendar__code="rs-office").delete()
+    WorkingCalendar.objects.filter(code="rs-office").delete()
+    done = import_json(Path(SERBIAN).read_bytes(), None, clock.now())
+    assert {"rs-office", "rs-municipality", "rs.complaint (v1)"} <= set(done.added)
+    return Profile.objects.get(code="rs-municipality")
+
+
+def test_both_countries_serve_in_one_installation(story, serbia):
+    ours = story.submitted(at=LATE)
+    give(story.addressee, serbia)
+    theirs = story.submitted(at=LATE)
+    assert (ours.number, theirs.number) == ("Д-1/26", "1/2026")
+    assert (ours.registered_on, theirs.registered_on) == (date(2026, 2, 16), date(2026, 2, 13))
+    own = {one.purpose: one.clock for one in theirs.clocks.select_related("clock")}
+    assert list(own) == ["reply"]
+    assert (own["reply"].rule_code, own["reply"].calendar_code) == ("rs.complaint", "rs-office")
+    # 15 days from receipt is a Saturday: the next working day there, not here.
+    assert own["reply"].nominal_on == date(2026, 2, 28)
+    assert (theirs.due_on, theirs.target_on) == (date(2026, 3, 2), date(2026, 2, 27))
+    here = {one.purpose: one.clock for one in ours.clocks.select_related("clock")}
+    assert here["reply"].calendar_code == "ua-office"
+    assert ours.due_on == date(2026, 3, 16)
+
+
+def test_the_nearest_addressee_above_says_the_profile(serbia, django_assert_num_queries):
+    body = AddresseeFactory(profile=serbia)
+    section = AddresseeFactory(parent=body)
+    room = AddresseeFactory(parent=section)
+    with django_assert_num_queries(1):
+        assert Profile.objects.for_addressee(room.pk).calendar.code == "rs-office"
+    hotline = Profile.objects.get(code="hotline-24")
+    give(section, hotline)
+    assert Profile.objects.for_addressee(room.pk) == hotline
+    assert Profile.objects.for_addressee(body.pk) == serbia
+    give(body, None)
+    assert Profile.objects.for_addressee(body.pk) == Profile.objects.current()
+    section.refresh_from_db()
+    section.profile, section.parent = None, None
+    section.save()
+    assert Profile.objects.for_addressee(room.pk) == Profile.objects.current()
+
+
+def test_a_submission_learns_the_profile_with_its_draft(serbia, django_assert_num_queries):
+    section = AddresseeFactory(parent=AddresseeFactory(profile=serbia))
+    plain = AddresseeFactory()
+    rows = Addressee.objects.annotate(token=edition(), key=profile_key("path"))
+    with django_assert_num_queries(1):
+        found = rows.get(pk=section.pk)
+    assert (found.key, rows.get(pk=plain.pk).key) == (serbia.pk, None)
+    _edition(found.token).profile(None)
+    first = profile_of(found.token, found.key)
+    with django_assert_num_queries(0):
+        assert profile_of(found.token, found.key) is first
+        assert profile_of(found.token, None).is_default
+
+
+def test_a_request_for_information_goes_by_the_law_of_its_addressee(story, serbia, people):
+    give(story.addressee, serbia)
+    asked = opening.Asked("", story.addressee, "Карта", "Прошу надати карту", email="a@example.org")
+    case = opening.open_information_request(asked, people.resident, LATE)
+    clocks = {one.purpose: one.clock.rule_code for one in case.clocks.select_related("clock")}
+    assert clocks == {
+        "reply": "rs.info",
+        "urgent": "rs.info.urgent",
+        "extended": "rs.info.extended",
+    }
+    give(story.addressee, None)
+    other = opening.open_information_request(asked, people.resident, LATE)
+    assert other.number != case.number
+    assert other.main_clock.calendar_code == "ua-office"
+
+
+def test_a_request_about_personal_data_needs_no_term_of_study(story, serbia, people):
+    give(story.addressee, serbia)
+    case = opening.open_personal_data_request(
+        "view", "Які мої дані ви маєте?", story.addressee, people.resident, LATE
+    )
+    assert [one.clock.rule_code for one in case.clocks.select_related("clock")] == ["rs.pd.reply"]
+
+
+def test_a_running_clock_keeps_its_calendar(story, serbia, people):
+    """The addressee changed over to another country while an appeal was being answered."""
+    case = CaseFactory(addressee=story.addressee, state="in_progress")
+    calendar = case.main_clock.calendar_code
+    give(story.addressee, serbia)
+    until = case.clocks.select_related("clock").get(purpose="extended").clock.due_on
+    case = extend_term(case, until, "Потрібна перевірка", people.head, case.received_at)
+    assert (case.main_clock.calendar_code, calendar) == ("ua-office", "ua-office")
+    assert case.due_on == until
+
+
+def test_profiles_that_write_the_same_index_share_a_journal(story):
+    """R-02: an index stands for one appeal, whichever profile wrote it."""
+    twin = Profile.objects.get(code="ua-city")
+    twin.pk, twin.code, twin.journal, twin.is_default = None, "ua-twin", "", False
+    twin.save()
+    assert twin.journal == "ua-city"
+    first = story.submitted(at=LATE)
+    give(story.addressee, twin)
+    assert (first.number, story.submitted(at=LATE).number) == ("Д-1/26", "Д-2/26")
+
+
+def test_a_reply_is_numbered_by_the_year_of_its_addressee(story, serbia):
+    give(story.addressee, serbia)
+    case = story.submitted(at=LATE)
+    # In Kyiv the new year has come, in Belgrade it has not.
+    assert next_outgoing_index(case, datetime(2026, 12, 31, 22, 30, tzinfo=UTC)) == "1/1/2026"
+
+
+def test_limits_of_ukrainian_law_do_not_hold_abroad(story, serbia):
+    case = story.submitted(at=LATE)
+    known = Appeal.objects.get(case=case)
+    known.appeal_kind, known.decision_on = "complaint", date(2024, 1, 10)
+    assert limit_of(case, known).is_late
+    give(story.addressee, serbia)
+    assert limit_of(case, known) is None
