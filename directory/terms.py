@@ -25,7 +25,7 @@ class _Edition:
         if key not in self.profiles:
             known = Profile.objects.select_related("calendar")
             found = Profile.objects.current() if key is None else known.get(pk=key)
-            self.profiles[found.pk] = self.profiles[key] = found
+            self.profiles[key] = self.profiles.setdefault(found.pk, found)
         return self.profiles[key]
 
     def holds(self, profile: Profile) -> bool:
@@ -66,13 +66,9 @@ def rules_in_force(
 
     Raises RuleBroken for a code that has none on the day.
     """
-<<<<<<< HEAD
     if not codes:
         return []
-    if not token or _edition(token).profile is not profile:
-=======
     if not token or not _edition(token).holds(profile):
->>>>>>> 7fc7063 (Let each addressee work by a profile of its own, with the terms of its own law; carry prices and times of keeping in the file of the law)
         return DeadlineRule.objects.all_in_force(codes, day, profile)
     kept, key = _edition(token).rules, (tuple(codes), day)
     if key not in kept:

@@ -56,22 +56,7 @@ def send_draft(held: QuerySet[AppealDraft], public_id: str, actor: Any, at: date
 
 
 def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: str) -> Case:
-<<<<<<< HEAD
     draft = _lock(drafts)
-=======
-    draft = (
-        drafts.select_for_update(of=("self",))
-        .select_related(None)
-        .select_related("addressee", "form", "revision")
-        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
-        .annotate(
-            has_files=Exists(DraftFile.objects.filter(draft=OuterRef("pk"))),
-            edition=edition(),
-            profile_key=profile_key("addressee__path"),
-        )
-        .get()
-    )
->>>>>>> 7fc7063 (Let each addressee work by a profile of its own, with the terms of its own law; carry prices and times of keeping in the file of the law)
     files = list(draft.files.order_by("pk")) if draft.has_files else []
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
@@ -106,14 +91,16 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
 
 
 def _lock(drafts: QuerySet[AppealDraft]) -> Any:
-    """The draft, held until it is sent; annotated with `has_files` and `edition`."""
+    """The draft, held until it is sent; annotated with `has_files`, `edition`, `profile_key`."""
     has_files = Exists(DraftFile.objects.filter(draft=OuterRef("pk")))
     return (
         drafts.select_for_update(of=("self",))
         .select_related(None)
         .select_related("addressee", "form", "revision")
         .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
-        .annotate(has_files=has_files, edition=edition())
+        .annotate(
+            has_files=has_files, edition=edition(), profile_key=profile_key("addressee__path")
+        )
         .get()
     )
 
