@@ -50,7 +50,7 @@ def profile_key(path: str) -> Subquery:
     return Subquery(above.order_by("-depth").values("profile")[:1])
 
 
-def profile_of(token: str, key: int | None) -> Profile:
+def profile_of(token: str | None, key: int | None) -> Profile:
     """The profile by what `profile_key` has said, with its calendar; not to be changed, others
     hold it too.
 
@@ -78,8 +78,11 @@ def rules_in_force(
     return kept[key]
 
 
-def _edition(token: str) -> _Edition:
+def _edition(token: str | None) -> _Edition:
+    """Without a token nothing may be kept: no change would be noticed."""
     global _known
+    if not token:
+        return _Edition("")
     known = _known
     if known is None or known.token != token:
         known = _known = _Edition(token)

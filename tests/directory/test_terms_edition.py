@@ -1,6 +1,6 @@
 """What is kept of rules and profiles is forgotten the moment anybody changes them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import transaction
@@ -73,3 +73,9 @@ def test_what_was_taken_back_is_not_remembered():
 def test_without_an_edition_everything_is_read():
     profile = Profile.objects.current()
     assert [rule.code for rule in rules_in_force([MONTH], DAY, profile)] == [MONTH]
+
+
+def test_without_a_token_nothing_is_kept():
+    profile_of(None, None)
+    Profile.objects.update(office_opens="07:00")
+    assert profile_of(None, None).office_opens == time(7)
