@@ -38,8 +38,17 @@ def author_timeline(case: Case) -> list[Step]:
     """What the author may see, oldest first; steps inside the office that change nothing for the
     author (assigned, taken to work, drafted) are told once. Two statements."""
     events = case.events.filter(visibility=CaseEvent.Visibility.AUTHOR)
-    found = events.prefetch_related("attachments").order_by("at", "pk")
-    return list(_told_once(_step(event, case.kind) for event in found))
+    found = list(events.prefetch_related("attachments").order_by("at", "pk"))
+    steps = [_step(event, case.kind) for event in found]
+    _show_opened(case, steps)
+    return list(_told_once(steps))
+
+
+def _show_opened(case: Case, steps: Iterable[Step]) -> None:
+    """Materials that staff opened to the author stand under the answer that opened them (A-18)."""
+    opened = {key: step for step in steps for key in step.data.get("opened", ())}
+    for file in case.attachments.filter(public_id__in=opened, for_author=True) if opened else ():
+        opened[file.public_id].files.append(file)
 
 
 def _step(event: CaseEvent, kind: str) -> Step:

@@ -82,6 +82,7 @@ class Registration(ConfidentialModel):
     """What the office knows of an appeal besides its text; made at submission with first guesses.
 
     Codes are values of the classifiers of domain.md 4 and stay when a value is withdrawn.
+    `asks_to_attend` and `asks_for_materials` wait for the answer of staff (A-18).
     `version` grows with every correction: whoever corrects an older one is told (no silent
     overwrite).
     """
@@ -124,6 +125,8 @@ class Registration(ConfidentialModel):
     )
     shorter_term_answer = models.TextField(_("why so decided on the shorter term"), blank=True)
     shorter_term_decided_by = _who(_("decided on the shorter term"))
+    asks_to_attend = models.BooleanField(_("the author asks to take part"), default=False)
+    asks_for_materials = models.BooleanField(_("the author asks for materials"), default=False)
     registered_by = _who(_("registered by"))
     on_control_by = _who(_("put on control by"))
     off_control_by = _who(_("taken off control by"))

@@ -41,15 +41,19 @@ RESTORED = Kind(
 )
 TERM_MOVED = Kind("appeals.term_moved", _("A term has moved"), "notify/appeals/term_moved")
 ADDED = Kind("appeals.added", _("The author added something"), "notify/appeals/added")
+PLEADED = Kind("appeals.pleaded", _("The author asks for something"), "notify/appeals/pleaded")
+PLEA_ANSWERED = Kind(
+    "appeals.plea_answered", _("What you asked for is answered"), "notify/appeals/plea_answered"
+)
 
 ADDRESSED = ("email", "language", *NAME_FIELDS)
 """What a letter needs to know of a member of staff."""
 
 
 def register_kinds() -> None:
-    to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM, REQUALIFIED)
+    to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM, REQUALIFIED, PLEA_ANSWERED)
     of_terms = (SHORTENED, NOT_SHORTENED, RESTORED, TERM_MOVED)
-    to_staff = (RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED)
+    to_staff = (RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED, PLEADED)
     for kind in (*to_authors, *of_terms, *to_staff):
         register(kind)
 

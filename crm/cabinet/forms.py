@@ -1,5 +1,7 @@
 """What the author may write after sending."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from blocks.forms.inputs import CleanText, FilesField
 from core.private_files.kinds import ALL
 from crm.appeals.services.authors import ADDITION_LIMIT
+from crm.appeals.services.pleas import PLEA_LIMIT, Plea
 
 
 class AddForm(forms.Form):
@@ -25,6 +28,29 @@ class AddForm(forms.Form):
         max_bytes=settings.UPLOAD_MAX_FILE_BYTES,
         label=_("Files"),
     )
+
+
+class PleadForm(forms.Form):
+    """One form for everything the author may ask for (A-15, A-18)."""
+
+    use_required_attribute = False
+
+    what = forms.ChoiceField(
+        label=_("What you ask for"),
+        choices=Plea.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
+    words = CleanText(
+        required=False,
+        max_length=PLEA_LIMIT,
+        label=_("Explanation"),
+        help_text=_("Reasons must be given for a shorter term."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="ask-%s", **kwargs)
+        self.fields["words"].widget.attrs["rows"] = 4
 
 
 class WithdrawForm(forms.Form):

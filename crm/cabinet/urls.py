@@ -18,6 +18,7 @@ urlpatterns = [
     path("appeals/<pid:public_id>/", views.appeal, name="appeal"),
     path("appeals/<pid:public_id>/print/", views.appeal_print, name="print"),
     path("appeals/<pid:public_id>/add/", views.add, name="add"),
+    path("appeals/<pid:public_id>/ask/", views.plead, name="plead"),
     path("appeals/<pid:public_id>/repeat/", views.repeat, name="repeat"),
     path("appeals/<pid:public_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ from crm.appeals.access import find_own_case, open_own_case, open_own_file
 from crm.appeals.author_words import author_state, author_timeline
 from crm.appeals.models import Appeal, AppealDraft
 from crm.cabinet.access import own_page, resident_of
-from crm.cabinet.forms import AddForm, WithdrawForm
+from crm.cabinet.forms import AddForm, PleadForm, WithdrawForm
 from crm.cabinet.overview import build_overview
 from crm.cases.models import Case
 from crm.cases.states import INQUIRY_KINDS
@@ -79,6 +79,32 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         return _refused(request, case, form, broken)
     messages.success(request, _("Added. The executor will see it at once."))
     return redirect("cabinet:appeal", public_id)
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("appeals.add")
+def plead(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A-15, A-18: the author asks to attend, for the materials or for a shorter term."""
+    if request.method != "POST":
+        return redirect("cabinet:appeal", public_id)
+    case = find_own_case(request.user, public_id)
+    if case.kind != "appeal":
+        raise Http404
+    form = PleadForm(request.POST)
+    status = 422
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            appeals.plead(case, data["what"], data["words"], request.user, clock.now())
+        except RuleBroken as broken:
+            form.add_error(broken.field if broken.field in form.fields else None, str(broken))
+            status = 409 if broken.is_conflict else 422
+        else:
+            messages.success(request, _("Your wish is recorded. You will get a letter."))
+            return redirect("cabinet:appeal", public_id)
+    case = find_own_case(request.user, public_id)
+    return _show(request, case, AddForm(), plea=form, status=status)
 
 
 @own_page
@@ -153,10 +179,19 @@ def _refused(
     return _show(request, case, form, status=409 if broken.is_conflict else 422)
 
 
-def _show(request: HttpRequest, case: Case, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    case: Case,
+    form: forms.Form,
+    *,
+    plea: forms.Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         **_about(case),
         "form": form,
+        "plea": plea or PleadForm(),
+        "can_plead": case.kind == "appeal" and case.state in BEFORE_ANSWER,
         "section": "home",
         "can_add": case.state in BEFORE_ANSWER,
         "can_withdraw": case.kind != "consultation" and case.state in BEFORE_ANSWER,

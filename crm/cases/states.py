@@ -185,6 +185,11 @@ INQUIRY_AUTHOR_LABELS = {
 SAID = {
     "shortened": pgettext_lazy("entry of an appeal", "Term shortened at the author's wish"),
     "not_shortened": pgettext_lazy("entry of an appeal", "A shorter term is refused"),
+    "asks_attend": pgettext_lazy("entry of an appeal", "Wish to take part in the check"),
+    "asks_materials": pgettext_lazy("entry of an appeal", "Wish to see the materials"),
+    "asks_shorter": pgettext_lazy("entry of an appeal", "Wish for a shorter term"),
+    "answered_attend": pgettext_lazy("entry of an appeal", "Answer about taking part in the check"),
+    "answered_materials": pgettext_lazy("entry of an appeal", "Answer about the materials"),
     "restored": pgettext_lazy("entry of an appeal", "Term of the complaint restored"),
     "urgent": pgettext_lazy("entry of a request", "To be answered within 48 hours"),
     "corrected": pgettext_lazy("entry of a request", "Data corrected"),

@@ -248,6 +248,8 @@ def form_for(
         extra["colleagues"] = controllers_of(case)
     if step.code == "shorter":
         extra |= {"wish": getattr(case, "registration", None), "latest": case.due_on}
+    if step.code == "materials":
+        extra["materials"] = list(case.attachments.filter(for_author=False).order_by("pk"))
     if step.code == "extend":
         extra["longest"] = longest_day(case)
     initial = _filled_in(step.code, case, appeal, sheet, extra.get("longest"), first)

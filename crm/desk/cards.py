@@ -15,6 +15,7 @@ from core.accounts.roles import Action
 from core.words import Text
 from crm.appeals.models import Appeal
 from crm.appeals.papers.kinds import fitting
+from crm.appeals.services.pleas import WAITS_IN, Plea
 from crm.cases.models import Case
 from crm.cases.papers import CaseForm
 from crm.deadlines.models import DeadlineClock
@@ -109,6 +110,11 @@ class Card:
         return any(panel.code == "shorter" for panel in self.panels)
 
     @property
+    def pleas(self) -> list[Panel]:
+        """A-18: wishes of the author that this person may answer now."""
+        return [panel for panel in self.panels if panel.code in WAITS_IN]
+
+    @property
     def can_close(self) -> bool:
         return any(panel.code == "close" for panel in self.panels)
 
@@ -173,11 +179,13 @@ def _read_appeal(case: Case) -> Appeal:
 
 
 def _is_asked_for(code: str, sheet: Sheet | None) -> bool:
-    """Two steps fit only a card that gives ground to them: late, or with a wish of the author."""
+    """Some steps fit only a card that gives ground to them: late, or with a wish of the author."""
     if code == "restore":
         return sheet is not None and sheet.is_late
     if code == "shorter":
         return sheet is not None and sheet.registration.asks_shorter_term
+    if code in WAITS_IN:
+        return sheet is not None and getattr(sheet.registration, WAITS_IN[Plea(code)])
     return True
 
 

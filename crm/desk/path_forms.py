@@ -142,6 +142,40 @@ class ShorterForm(ReasonForm):
         return data
 
 
+class PleaForm(ReasonForm):
+    """Staff answer what the author asks for (A-18)."""
+
+    prefix_of_id = "attend"
+
+    text = CleanText(
+        max_length=REASON_LENGTH,
+        label=_("Answer to the author"),
+        help_text=_("The author reads it: when and where to come, or why it cannot be."),
+        error_messages={"required": _("Write the answer to the author.")},
+    )
+
+
+class MaterialsForm(PleaForm):
+    """`materials` are files of the case that the author does not see yet."""
+
+    prefix_of_id = "materials"
+
+    opened = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=int,
+        label=_("Open to the author"),
+        help_text=_("Nothing with personal data of others and no restricted information."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, materials: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("The author reads it: what is opened, or why not.")
+        self.fields["opened"].choices = [(file.pk, file.name) for file in materials]
+        if not materials:
+            del self.fields["opened"]
+
+
 class DispatchForm(ChargingForm):
     prefix_of_id = "dispatch"
     words = "task"

@@ -10,6 +10,7 @@ from crm.desk import path_forms as written
 from crm.desk.steps import Step, states_in
 
 ON_THE_WAY = states_in("registered", "assigned", "in_progress")
+UNANSWERED = ON_THE_WAY | {"submitted", "reply_draft"}
 
 PATH_STEPS = (
     Step(
@@ -50,6 +51,24 @@ PATH_STEPS = (
         form=written.ShorterForm,
         submit=_("Decide and tell the author"),
         hint=_("The author gets a letter at once, whatever is decided."),
+    ),
+    Step(
+        code="attend",
+        label=_("Answer about taking part"),
+        right=Action.APPEALS_NOTE,
+        states=UNANSWERED,
+        form=written.PleaForm,
+        submit=_("Answer the author"),
+        hint=_("The author gets a letter with a link."),
+    ),
+    Step(
+        code="materials",
+        label=_("Answer about the materials"),
+        right=Action.APPEALS_NOTE,
+        states=UNANSWERED,
+        form=written.MaterialsForm,
+        submit=_("Answer the author"),
+        hint=_("The author gets a letter with a link."),
     ),
     Step(
         code="charge",

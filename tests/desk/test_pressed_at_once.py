@@ -90,3 +90,18 @@ def test_a_reply_is_signed_or_written_anew_never_both(story):
     ended = (appeal.case.state, appeal.reply_text)
     assert ended in [("answered", "Старий текст"), ("reply_draft", "Новий текст")]
     assert len(refused) == 1
+
+
+@pytest.mark.parametrize("what", ["attend", "shorter"])
+def test_one_wish_of_the_author_is_recorded(story, what):
+    case, author, refused = story.in_progress(), story.people.resident, []
+
+    def press(_tab):
+        try:
+            appeals.plead(case, what, "Хворіє дитина", author, clock.now())
+        except Conflict as conflict:
+            refused.append(conflict)
+
+    in_threads(press, range(TABS))
+    assert len(refused) == TABS - 1
+    assert case.events.filter(kind=CaseEvent.Kind.ADDITION).count() == 1

@@ -210,6 +210,7 @@ MATRIX = [
     owned("cabinet/appeals/<pid:public_id>/", wants=CASE),
     owned("cabinet/appeals/<pid:public_id>/print/", wants=CASE),
     owned("cabinet/appeals/<pid:public_id>/add/", wants=CASE, posts={"text": "Додаю"}),
+    owned("cabinet/appeals/<pid:public_id>/ask/", wants=CASE, posts={"what": "attend"}),
     owned("cabinet/appeals/<pid:public_id>/repeat/", wants=CASE, posts={}),
     owned("cabinet/appeals/<pid:public_id>/withdraw/", wants=CASE),
     owned("cabinet/files/<pid:public_id>/", wants={"public_id": "file_id"}),

@@ -128,6 +128,10 @@ def test_cabinet_is_accessible(story: Story, open_page: Any, width: int) -> None
     with page.expect_event("load"):
         page.locator("form[action$='/add/'] button.is-primary").click()
     looked_at(page)
+    page.goto(f"/cabinet/appeals/{running.public_id}/")
+    with page.expect_event("load"):
+        page.locator("form[action*='/ask/'] button").click()
+    looked_at(page)
     newcomer = enter(open_page(width=width), story.people.stranger)
     looked_at(newcomer, "/cabinet/")
 

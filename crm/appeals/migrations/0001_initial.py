@@ -357,6 +357,16 @@ class Migration(migrations.Migration):
                     "shorter_term_answer",
                     models.TextField(blank=True, verbose_name="why so decided on the shorter term"),
                 ),
+                (
+                    "asks_to_attend",
+                    models.BooleanField(default=False, verbose_name="the author asks to take part"),
+                ),
+                (
+                    "asks_for_materials",
+                    models.BooleanField(
+                        default=False, verbose_name="the author asks for materials"
+                    ),
+                ),
                 ("is_on_control", models.BooleanField(default=False, verbose_name="on control")),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (

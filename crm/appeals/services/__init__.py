@@ -35,6 +35,7 @@ from crm.appeals.services.paths import (
     repeat_appeal,
     requalify_appeal,
 )
+from crm.appeals.services.pleas import answer_plea, plead
 from crm.appeals.services.registration import confirm_registration, correct_card
 from crm.appeals.services.replies import STALE, draft_reply, return_for_rework, sign_reply
 from crm.appeals.services.submission import register_appeal, send_draft
@@ -46,6 +47,7 @@ __all__ = [
     "accept_assignment",
     "add_draft_files",
     "add_to_appeal",
+    "answer_plea",
     "assign_appeal",
     "claim_drafts",
     "close_appeal",
@@ -67,6 +69,7 @@ __all__ = [
     "open_program_draft",
     "open_order_from",
     "part_appeal",
+    "plead",
     "put_on_control",
     "refuse_consideration",
     "refuse_shorter_term",

@@ -33,7 +33,7 @@ def add_to_appeal(
     checked = check_files(files)
     with private_files.no_orphans(), transaction.atomic():
         case = lock_case(case)
-        _check_author(case, actor)
+        check_author(case, actor)
         if not case.is_open:
             raise Conflict(_("Nothing can be added: the appeal is finished."), code="finished")
         event = write_event(
@@ -57,7 +57,7 @@ def add_to_appeal(
 def withdraw_appeal(case: Case, actor: Any, at: datetime, *, reason: str = "") -> Case:
     """The author's written wish: closed without a reply on the merits."""
     case = lock_case(case)
-    _check_author(case, actor)
+    check_author(case, actor)
     case.closed_at = at
     move_case(case, "withdrawn", actor, at, reason=reason.strip(), update=["closed_at"])
     stop_clocks(case, at)
@@ -67,6 +67,7 @@ def withdraw_appeal(case: Case, actor: Any, at: datetime, *, reason: str = "") -
     return case
 
 
-def _check_author(case: Case, actor: Any) -> None:
+def check_author(case: Case, actor: Any) -> None:
+    """Nobody else speaks for the author."""
     if case.author_id != actor.pk:
         raise RuleBroken(_("Only the author may do this."), code="not_the_author")

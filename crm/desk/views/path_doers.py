@@ -39,6 +39,16 @@ PATH_DOERS: dict[str, tuple[Doer, Any]] = {
         _("The report is sent to the author."),
     ),
     "shorter": (_decide_shorter, _("It is decided on the shorter term, the author is told.")),
+    "attend": (
+        lambda case, data, who, at: appeals.answer_plea(case, "attend", data["text"], who, at),
+        _("Answered, the author is told."),
+    ),
+    "materials": (
+        lambda case, data, who, at: appeals.answer_plea(
+            case, "materials", data["text"], who, at, files=data.get("opened", ())
+        ),
+        _("Answered, the author is told."),
+    ),
     "charge": (
         lambda case, data, who, at: appeals.issue_assignment(
             case, data["executor"], data["text"], data["due_on"], who, at
