@@ -94,3 +94,30 @@ class WeekWidget(forms.MultiWidget):
         for day, part in zip(Weekday, context["widget"]["subwidgets"], strict=True):
             part["label"] = day.label
         return context
+
+
+class TermsWidget(forms.MultiWidget):
+    """A select for each purpose, with its label; `rows` give kind, purpose and both in words."""
+
+    template_name = "directory/terms_widget.html"
+    use_fieldset = True
+
+    def __init__(self, rows: dict[str, tuple[str, str, Any, Any]], attrs: dict | None = None):
+        self.rows = list(rows.values())
+        super().__init__({name: forms.Select() for name in rows}, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        """Of a table of tables, or of one table of purposes."""
+        table = value if isinstance(value, dict) else {}
+        found = []
+        for kind, purpose, _kind, _purpose in self.rows:
+            own = table.get(kind)
+            code = own.get(purpose) if isinstance(own, dict) else table.get(purpose)
+            found.append(code if isinstance(code, str) else "")
+        return found
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        for row, part in zip(self.rows, context["widget"]["subwidgets"], strict=True):
+            part["label"] = f"{row[2]}: {row[3]}"
+        return context

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from directory.forms import CalendarForm, DeadlineRuleForm
 from directory.models import Classifier, DeadlineRule, Holiday, Profile, WorkingCalendar
+from directory.profile_forms import ProfileForm
 from directory.registers.base import PolicyHelper, Register, RegisterEditView, RowsPanel
 from directory.registers.exchange import CalendarButtons, ExchangedRegister
 
@@ -195,18 +196,23 @@ class ProfileRegister(ExchangedRegister):
         *("name_in_list", "code", "time_zone", "office_hours", "version", "default_in_list"),
     )
     ordering = ("code",)
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("is_default")]),
-        FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
-        FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
-        FieldPanel("registration"),
-        FieldPanel("index_template"),
-        FieldPanel("entity_index_template"),
-        FieldPanel("entity_terms"),
-        FieldPanel("account_required"),
-        FieldPanel("population"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("is_default")]),
+            FieldPanel("languages"),
+            FieldRowPanel([FieldPanel("time_zone"), FieldPanel("calendar")]),
+            FieldRowPanel([FieldPanel("office_opens"), FieldPanel("office_closes")]),
+            FieldPanel("registration"),
+            FieldPanel("index_template"),
+            FieldPanel("entity_index_template"),
+            FieldPanel("terms"),
+            FieldPanel("entity_terms"),
+            FieldPanel("account_required"),
+            FieldPanel("population"),
+        ],
+        base_form_class=ProfileForm,
+    )
 
     def name_in_list(self, profile: Profile) -> str:
         return str(profile.name)
