@@ -25,8 +25,7 @@ def profile_row(profile: Profile) -> dict[str, Any]:
     for name in ("office_opens", "office_closes"):
         row[name] = row[name].isoformat().removesuffix(":00")
     row |= {"name": dict(profile.name), "calendar": profile.calendar.code}
-    served = Addressee.objects.filter(profile=profile).values_list("slug", flat=True)
-    return {**row, "addressees": sorted(served)}
+    return {**row, "addressees": sorted(one.slug for one in profile.addressees.all())}
 
 
 def apply_profile(row: Row, calendars: dict[str, WorkingCalendar]) -> tuple[Profile, bool | None]:
@@ -64,7 +63,7 @@ def _hand_over(profile: Profile, row: Row) -> None:
     if unknown := sorted(set(slugs) - known):
         message = _("There is no addressee “%(slug)s”.")
         raise FileBroken(message % {"slug": unknown[0]}, row.line)
-    Addressee.objects.filter(profile=profile).exclude(slug__in=slugs).update(profile=None)
+    profile.addressees.exclude(slug__in=slugs).update(profile=None)
     Addressee.objects.filter(slug__in=slugs).update(profile=profile)
 
 

@@ -868,7 +868,7 @@ class Migration(migrations.Migration):
                 help_text="Whose law, calendar and indexes hold. Empty: as for the body above.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
+                related_name="addressees",
                 to="directory.profile",
                 verbose_name="Profile",
             ),

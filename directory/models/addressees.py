@@ -97,7 +97,7 @@ class Addressee(ClusterableModel):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="addressees",
         verbose_name=_("Profile"),
         help_text=_("Whose law, calendar and indexes hold. Empty: as for the body above."),
     )
