@@ -224,7 +224,8 @@ def _is_list_of_codes(value: Any) -> bool:
     return is_list and all(isinstance(one, str) and LANGUAGE.fullmatch(one) for one in value)
 
 
-class Profile(models.Model):
+# The type checker sees no manager of addressees from here: their module imports this one.
+class Profile(models.Model):  # type: ignore[django-manager-missing]
     """Settings of a kind of service in a country: zone, calendar, office hours, index."""
 
     class RegistrationAnchor(models.TextChoices):
