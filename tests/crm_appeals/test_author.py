@@ -39,6 +39,7 @@ def test_collective_appeal_is_counted_by_its_signatories(story):
 
 
 def test_nothing_said_of_oneself_is_nothing_kept(story):
+    """A-09, PD-03: category, status and sex are the author's to tell or not."""
     kept = card_of(story.submitted())
     assert (kept.categories, kept.social_status, kept.sex, kept.is_priority) == ([], "", "", False)
     assert (kept.sign, kept.receipt_form, kept.letter_type, kept.subject) == (

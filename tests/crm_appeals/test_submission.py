@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_submitting_makes_number_terms_timeline_and_letters(story, people):
+    """A-14: 15 days, a month and 45 days, all from receipt; R-01: an index at once."""
     case = story.submitted(at=TUESDAY)
     assert case.number == "Д-1/26"
     assert (case.state, case.channel) == ("submitted", "web")
@@ -107,6 +108,7 @@ def test_draft_put_away_cannot_be_sent(story, people):
 
 @pytest.mark.parametrize("field", ["addr_street", "first_name", "middle_name"])
 def test_incomplete_profile_is_refused(story, people, field):
+    """A-02, A-28: name, patronymic if any and residence stand in a complete profile."""
     draft = story.draft()
     setattr(people.resident, field, "")
     with pytest.raises(RuleBroken) as refused:
@@ -130,6 +132,7 @@ def test_incomplete_profile_is_refused(story, people, field):
     ],
 )
 def test_incomplete_or_forged_draft_is_refused_and_takes_no_number(story, people, typed, field):
+    """A-02: the substance of the matter is mandatory."""
     draft = story.draft(**typed)
     with pytest.raises(RuleBroken) as refused:
         appeals.register_appeal(draft, people.resident, clock.now())
@@ -139,6 +142,7 @@ def test_incomplete_or_forged_draft_is_refused_and_takes_no_number(story, people
 
 
 def test_failure_after_the_number_gives_it_back(story, people, monkeypatch):
+    """R-02: no gap is left."""
     draft = story.draft()
 
     def broken(*_args, **_kwargs):
@@ -164,6 +168,7 @@ def test_files_of_the_draft_become_files_of_the_case(story, people, private_root
 
 
 def test_numbers_of_a_year_have_no_gap(story, people):
+    """R-02"""
     numbers = [story.submitted().number, story.submitted().number]
     numbers.append(story.submitted(people.stranger).number)
     assert [number.split("-")[1].split("/")[0] for number in numbers] == ["1", "2", "3"]

@@ -62,6 +62,7 @@ def test_we_07_extension_keeps_the_anchor_and_reaches_the_forty_fifth_day(novemb
 def test_a_term_is_neither_longer_than_45_days_nor_shorter_than_it_was(
     november, people, until, code
 ):
+    """A-14: at most 45 days in total."""
     with pytest.raises(RuleBroken) as refused:
         extend_term(november, until, "Чекаємо акта", people.head, CHRISTMAS_EVE)
     assert (refused.value.field, refused.value.code) == ("until", code)
@@ -69,6 +70,7 @@ def test_a_term_is_neither_longer_than_45_days_nor_shorter_than_it_was(
 
 
 def test_a_day_off_rolls_to_a_working_day_and_staff_work_to_the_one_before(november, people):
+    """DL-04: due is rolled forward, the target is the working day before."""
     extend_term(november, date(2026, 1, 10), "Чекаємо акта", people.head, CHRISTMAS_EVE)
     case = fresh(november)
     assert (case.due_on, case.target_on) == (date(2026, 1, 12), date(2026, 1, 9))

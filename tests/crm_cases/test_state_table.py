@@ -104,6 +104,7 @@ class TestPlainPath:
 @pytest.mark.django_db
 class TestSideways:
     def test_forwarded_ends_the_case_and_tells_the_author(self, story, people):
+        """A-07"""
         case = story.registered()
         at = clock.now()
         case = appeals.forward_appeal(case, "ОДА", "Не наша компетенція", people.clerk, at)
@@ -167,6 +168,7 @@ class TestRights:
         assert case.state == "registered"
 
     def test_only_a_head_on_duty_signs(self, story, people):
+        """A-17: signed by one who may."""
         case, at = story.drafted(), clock.now()
         stranger = make_person("head")
         for person in (people.moderator, people.executor, people.clerk, stranger):

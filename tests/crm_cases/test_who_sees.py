@@ -151,6 +151,7 @@ class TestBreakGlass:
 
 
 def test_opening_is_recorded_for_staff_and_author_and_refusal_is_not(story, people):
+    """PD-05: who, when, what and on which screen."""
     case, at = story.submitted(), clock.now()
     for name in ("clerk", "resident"):
         open_case_for(getattr(people, name), case.public_id, "desk.card", at)

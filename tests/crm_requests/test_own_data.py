@@ -133,6 +133,7 @@ class TestWhoLooked:
 
 class TestConsents:
     def test_withdrawn_and_asked_again_while_the_appeal_stays(self, client_of, people, story):
+        """PD-01: revoking does not erase a registered appeal."""
         case = story.submitted()
         consent = Consent.objects.get(purpose="appeals")
         url = reverse("cabinet:withdraw_consent", args=[consent.pk])

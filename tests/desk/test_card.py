@@ -294,6 +294,7 @@ class TestResults:
         assert case.appeal.result == "9.1"
 
     def test_one_question_asks_for_one_result(self, story, client_of):
+        """A-17: a refusal names the law."""
         case = story.in_progress()
         executor = client_of("executor")
         assert act(executor, case, "reply", text="Ні", result="9.2", version=0).status_code == 422

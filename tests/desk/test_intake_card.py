@@ -139,6 +139,7 @@ def test_category_of_the_city_list_is_considered_first_and_the_term_stays(story,
 
 
 def test_reception_card_says_who_received_and_what_was_decided(story, client_of):
+    """A-24: what was said at a reception is registered on its card."""
     official = AddresseeFactory(listed=True, kind="official")
     case = entered(
         client_of("clerk"),

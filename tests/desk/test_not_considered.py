@@ -55,3 +55,12 @@ def test_representative_files_for_whoever_is_legally_incapable(story, client_of)
     assert act(client_of("clerk"), case, "register", **CARD, **named).status_code == 302
     assert fresh(case).state == "registered"
     assert fresh(case).registration.representative_name == "Коваль Петро"
+
+
+def test_author_is_told_in_the_state_language_whatever_staff_read(story, client_of):
+    """A-23"""
+    case, head = story.registered(), client_of("head")
+    typed = {"ground": "repeated", "reason": WHY}
+    assert head.post(f"/en{card(case)}refuse/", typed).status_code == 302
+    told = case.events.get(data__to="not_considered")
+    assert "частина друга статті 8" in told.text

@@ -36,6 +36,7 @@ class TestJoining:
     def test_one_reply_answers_both_authors_under_indexes_of_their_own(
         self, story, client_of, people
     ):
+        """R-03: one reply closes both, each author is answered."""
         first, other = self.two(story, people)
         done = act(client_of("clerk"), other, "join", first=first.number.lower())
         assert done.status_code == 302
@@ -115,6 +116,7 @@ class TestJoining:
 
 class TestForwardingInPart:
     def test_part_goes_and_the_rest_stays(self, story, client_of, people):
+        """A-07: one appeal may be forwarded in part, split by question."""
         case = with_two_questions(story)
         answer = act(
             client_of("clerk"), case, "forward", to_body="Облрада", reason="Їхнє", questions=["2"]
@@ -158,6 +160,7 @@ class TestRequalifying:
     def test_request_for_service_keeps_index_and_receipt_and_is_done(
         self, story, client_of, people
     ):
+        """A-26: the term is counted anew from the same receipt."""
         case = story.submitted(at=clock.now() - timedelta(hours=5))
         clerk = client_of("clerk")
         typed = {"to_kind": "request", "reason": "Це заявка на послугу."}
@@ -203,6 +206,7 @@ class TestRequalifying:
     def test_administrative_application_has_its_own_number_and_thirty_days(
         self, story, client_of, people
     ):
+        """A-26: an application for an administrative act goes by its own law."""
         case = story.submitted(at=clock.now() - timedelta(hours=5))
         clerk = client_of("clerk")
         letters = OutboxMessage.objects.filter(user=people.resident)
@@ -311,6 +315,7 @@ class TestLikeness:
         return [(like.case, like.sign) for like in likenesses_of(case, seen, clock.today())]
 
     def test_same_author_again_after_an_answer_is_repeated(self, story, people):
+        """R-03, A-11: the product proposes, a person decides."""
         first = story.answered()
         assert self.signs(story.submitted(), people) == [(first, "2.2")]
 

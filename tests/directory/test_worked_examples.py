@@ -123,6 +123,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("calendar", "term", "anchor", "nominal", "due", "target"), EXAMPLES)
 def test_the_term_ends_as_the_law_has_it(calendar, term, anchor, nominal, due, target):
+    """DL-01, DL-02, DL-04: day zero is not counted; nominal, due and target of each."""
     counted = count_term(term, anchor, calendar)
     assert (counted.nominal, counted.due, counted.target) == (nominal, due, target)
 

@@ -116,6 +116,7 @@ def test_a_calendar_without_working_days_is_refused_and_not_searched_for_ever():
 
 @given(calendars, day_terms, dates)
 def test_due_is_never_before_target(calendar, term, anchor):
+    """DL-04"""
     counted = count_term(term, anchor, calendar)
     assert counted.target <= counted.nominal
     assert counted.target <= counted.due
@@ -145,6 +146,7 @@ def test_stepping_forward_and_back_returns_to_a_working_day(calendar, day, steps
 
 @given(dates, st.integers(1, 48))
 def test_months_keep_the_number_of_the_day_or_take_the_last_one(day, months):
+    """DL-02"""
     later = add_months(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1

@@ -278,6 +278,7 @@ def test_an_addressee_is_counted_with_everything_below(town, people):
 
 
 def test_no_small_count_is_in_the_public_summary(town, people):
+    """A-25: the summary that is published, with masking."""
     report = build_report("public", QUARTER, people.analyst, AT)
     assert any(
         figure.is_hidden for s in report.sections for line in s.lines for figure in line.figures
