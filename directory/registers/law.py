@@ -208,7 +208,6 @@ class ProfileRegister(ExchangedRegister):
             FieldPanel("entity_index_template"),
             FieldPanel("terms"),
             FieldPanel("entity_terms"),
-            FieldPanel("account_required"),
             FieldPanel("population"),
         ],
         base_form_class=ProfileForm,

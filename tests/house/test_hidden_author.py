@@ -105,7 +105,7 @@ def named(value):
 def texts_of(answer):
     """What a person would read: the page, the sheets of a workbook, the words of a PDF."""
     body = b"".join(answer) if answer.streaming else answer.content
-    if body.startswith(b"%PDF"):
+    if body.startswith(b"%PDF") and b"startxref" in body:  # a paper, not the sample of a scan
         return words_of(body)
     if body[:2] == b"PK":
         with ZipFile(BytesIO(body)) as book:
