@@ -211,6 +211,7 @@ def build_appeals(city: City, cast: Cast, now: datetime, chance: random.Random) 
     for moment, _number, life in planned:
         done = town.doing[moment.step](life, moment.at)
         life.case = done if isinstance(done, Case) else life.case
+    _ask(town)
     _leave_a_draft(town)
 
 
@@ -289,6 +290,20 @@ def _organisation(chance: random.Random) -> dict[str, str]:
         pass
     name = f"ОСББ «{house.street.name.split(' ', 1)[1]}, {house.number}»"
     return {"organisation_name": name, "organisation_code": code}
+
+
+def _ask(town: Town) -> None:
+    """Two authors ask for a shorter term, one is granted; one asks to see the materials."""
+    at, head = town.now - timedelta(minutes=35), town.cast.staff["head"]
+    until = town.now.date() + timedelta(days=4)
+    open_ones = Case.objects.filter(
+        kind="appeal", state__in=("assigned", "in_progress"), due_on__gt=until, against=None
+    ).exclude(author=None)
+    granted, waiting, curious = open_ones.order_by("-received_at")[:3]
+    for case in (granted, waiting):
+        services.plead(case, "shorter", letters.SOONER, case.author, at)
+    services.shorten_term(granted, until, head, at + timedelta(minutes=20), words=letters.AGREED)
+    services.plead(curious, "materials", letters.CURIOUS, curious.author, at)
 
 
 def _leave_a_draft(town: Town) -> None:
