@@ -1,7 +1,7 @@
 """What the author asks for while the answer is awaited: to take part in the check, to see the
 materials (A-18), a shorter term (A-15)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,10 @@ class Plea(models.TextChoices):
     SHORTER = "shorter", pgettext_lazy("the author asks", "For a shorter term")
 
 
-WAITS_IN = {Plea.ATTEND: "asks_to_attend", Plea.MATERIALS: "asks_for_materials"}
+WAITS_IN: Mapping[str, str] = {
+    Plea.ATTEND: "asks_to_attend",
+    Plea.MATERIALS: "asks_for_materials",
+}
 """The mark on the registration card while staff have not answered."""
 
 
