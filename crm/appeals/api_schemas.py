@@ -36,7 +36,7 @@ class NewAppeal(Schema):
     social_status: Line = Field("", description="A code of classifier group 8; optional.")
     sex: Line = Field("", description="A code of classifier group 4; optional.")
     hide_identity: bool = False
-    reply_channel: Line = Field("cabinet", description="cabinet, post or phone.")
+    reply_channel: Line = Field("cabinet", description="cabinet or post.")
     organisation_name: Line = ""
     organisation_code: Line = Field("", description="EDRPOU, for a form of a legal entity.")
     values: dict[Line, Answer] = Field({}, description="Answers to the form's own fields, by code.")

@@ -183,13 +183,13 @@ def against_choices(addressee: Addressee) -> list[tuple[str, Any]]:
 
 
 class ReplyByForm(forms.Form):
-    """How the author wants the answer (A-17)."""
+    """How the author wants the answer (A-17): in writing, for the appeal is in writing (A-24)."""
 
     use_required_attribute = False
 
     reply_channel = forms.ChoiceField(
         label=_("How to reply"),
-        choices=ReplyChannel.choices,
+        choices=[one for one in ReplyChannel.choices if one[0] != ReplyChannel.PHONE],
         widget=forms.RadioSelect,
         initial=ReplyChannel.CABINET,
         error_messages={"required": _("Choose how to reply")},

@@ -45,6 +45,8 @@ CARD = (
     *("shorter_term_asked_by", "shorter_term_reason"),
 )
 # Whoever has no account reads no cabinet.
+ORAL = ("phone", "reception")
+"""Channels of oral appeals: only their authors may wish an oral reply (A-17, A-24)."""
 REPLIES = [one for one in ReplyChannel.choices if one[0] != ReplyChannel.CABINET]
 
 
@@ -239,7 +241,10 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
         if not data.get("middle_name") and not data.get("has_no_middle_name"):
             self.add_error("middle_name", _("Write the patronymic or tick that there is none."))
         by_phone = data.get("reply_channel") == ReplyChannel.PHONE
-        if by_phone and not data.get("phone") and "phone" not in self.errors:
+        if by_phone and data.get("channel") not in ORAL:
+            message = _("By phone only the author of an oral appeal may be answered.")
+            self.add_error("reply_channel", message)
+        elif by_phone and not data.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("A reply by phone needs the number."))
         if data.get("kind") != AppealKind.COMPLAINT:
             data |= {"against": None, "against_text": "", "decision_ref": ""}

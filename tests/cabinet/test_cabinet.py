@@ -64,6 +64,7 @@ def test_reply_is_read_in_the_cabinet(story, client_of):
     case = story.answered()
     page = text_of(client_of("resident").get(path(case)))
     assert REPLY in page and BODY in page
+    assert "можна оскаржити" in page
 
 
 def test_draft_reply_note_and_resolution_stay_inside(story, client_of, people):

@@ -128,6 +128,7 @@ def test_incomplete_profile_is_refused(story, people, field):
             "against",
         ),
         ({"reply_channel": "pigeon"}, "reply_channel"),
+        ({"reply_channel": "phone"}, "reply_channel"),  # an oral reply is for oral appeals
         ({"learned_on": "завтра"}, "learned_on"),
     ],
 )

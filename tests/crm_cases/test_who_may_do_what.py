@@ -55,6 +55,8 @@ TABLE = {
     ("reply_draft", "shortened"): {"head"},
     ("answered", "repeated"): {"author"},
     ("closed", "repeated"): {"author"},
+    # what was returned comes back filled in, to be sent anew
+    ("returned", "repeated"): {"author"},
     # besides 13.1: what was joined by mistake goes its own way again
     ("joined", "registered"): {"clerk"},
 }

@@ -38,7 +38,7 @@ def typed(story, **changes):
         "topic": "Q09",
         "subject": "Немає води",
         "body": "Немає води від самого ранку, прошу з'ясувати причину.",
-        "reply_channel": "phone",
+        "reply_channel": "post" if changes.get("channel") in ("paper", "email") else "phone",
         **changes,
     }
 
@@ -97,6 +97,14 @@ def test_whoever_is_complained_about_keeps_away(story, client_of, people):
     case = Case.objects.get()
     assert case.against == story.addressee
     assert not Case.objects.visible_to(people.moderator).exists()
+
+
+def test_a_letter_on_paper_is_not_answered_by_phone(story, client_of):
+    """A-24: an oral reply is for whoever appealed in words and wishes so."""
+    answer = client_of("clerk").post(NEW, typed(story, channel="paper", reply_channel="phone"))
+    assert answer.status_code == 422
+    assert "reply_channel" in answer.context["form"].errors
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(

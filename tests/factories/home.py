@@ -67,6 +67,18 @@ def _make_page_tree() -> PageTree:
     return PageTree(home, home_en, catalogue, catalogue_en, site)
 
 
+def take_page_tree_away() -> None:
+    """As the migrations leave it: nothing but Wagtail's page of welcome."""
+    uk = Locale.objects.get_or_create(language_code="uk")[0]
+    welcome = Page.get_first_root_node().add_child(
+        instance=Page(title="Welcome to your new Wagtail site!", slug="welcome", locale=uk)
+    )
+    Site.objects.update(root_page=welcome)
+    Site.clear_site_root_paths_cache()
+    for home in HomePage.objects.all():
+        home.delete()
+
+
 def add(page: Page, parent: Page) -> Any:
     """A draft under a parent, in the parent's language unless the page has its own."""
     parent.refresh_from_db()

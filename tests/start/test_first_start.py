@@ -9,6 +9,7 @@ from cms.management.commands.prepare import Command as Prepare
 from core.accounts.models import User
 from core.notify.models import OutboxMessage
 from home.models import CataloguePage, HomePage
+from tests.factories.home import take_page_tree_away
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +17,9 @@ CITY = ["init_site", "--city", "Вербів"]
 
 
 @pytest.fixture(autouse=True)
-def own_address(settings):
+def empty_installation(settings, db):
     settings.BASE_URL = "https://reception.example.ua"
+    take_page_tree_away()
 
 
 def test_an_empty_installation_gets_pages_forms_and_approval():
