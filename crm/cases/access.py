@@ -50,9 +50,10 @@ def find_case_for(user: Any, public_id: str, at: datetime) -> Case:
     shows its neighbours does not ask for the fence twice.
     """
     seen = Case.objects.visible_to(user, at)
-    case = seen.select_related(*_WITH).only(*_READ).filter(public_id=public_id).first()
-    if case is None:
-        raise Http404
+    try:
+        case = seen.select_related(*_WITH).only(*_READ).get(public_id=public_id)
+    except Case.DoesNotExist:
+        raise Http404 from None
     case.seen_among = seen
     return case
 

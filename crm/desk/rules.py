@@ -23,7 +23,7 @@ CHANNEL_ICONS = {
     "reception": "user",
     "email": "envelope-simple",
 }
-TIMELINE_LIMIT = 30
+TIMELINE_LIMIT = 20
 """So many latest entries of a card are shown at once; earlier ones by a link."""
 
 
