@@ -10,10 +10,21 @@ from typing import Any
 
 TABLES = ("directory_deadlinerule", "directory_workingcalendar", "directory_profile")
 
+ADDRESSEES = "directory_addressee"
+_BRANCHES = {
+    "INSERT": "NEW.profile_id IS NOT NULL",
+    "UPDATE": "OLD.profile_id {differs} NEW.profile_id"
+    " OR (NEW.profile_id IS NOT NULL AND OLD.path <> NEW.path)",
+    "DELETE": "OLD.profile_id IS NOT NULL",
+}
+"""Which changes of an addressee change whose law holds where (Addressee.profile)."""
+
 _POSTGRESQL_FUNCTION = """
     CREATE OR REPLACE FUNCTION directory_terms_changed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN UPDATE directory_termsedition SET token = gen_random_uuid()::text; RETURN NULL; END $$
 """
+
+_NEW_TOKEN = "UPDATE directory_termsedition SET token = lower(hex(randomblob(16)))"
 
 
 def install(connection: Any) -> None:
@@ -38,14 +49,27 @@ def _creating(vendor: str) -> Iterator[str]:
                 f" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
                 " FOR EACH STATEMENT EXECUTE FUNCTION directory_terms_changed()"
             )
+        for verb, condition in _BRANCHES.items():
+            yield (
+                f"CREATE OR REPLACE TRIGGER {ADDRESSEES}_edition_{verb.lower()}"
+                f" AFTER {verb} ON {ADDRESSEES} FOR EACH ROW"
+                f" WHEN ({condition.format(differs='IS DISTINCT FROM')})"
+                " EXECUTE FUNCTION directory_terms_changed()"
+            )
         return
     for table in TABLES:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             yield (
                 f"CREATE TRIGGER IF NOT EXISTS {table}_edition_{verb.lower()}"
                 f" AFTER {verb} ON {table} BEGIN"
-                " UPDATE directory_termsedition SET token = lower(hex(randomblob(16))); END"
+                f" {_NEW_TOKEN}; END"
             )
+    for verb, condition in _BRANCHES.items():
+        yield (
+            f"CREATE TRIGGER IF NOT EXISTS {ADDRESSEES}_edition_{verb.lower()}"
+            f" AFTER {verb} ON {ADDRESSEES} WHEN {condition.format(differs='IS NOT')}"
+            f" BEGIN {_NEW_TOKEN}; END"
+        )
 
 
 def _dropping(vendor: str) -> Iterator[str]:
@@ -55,3 +79,6 @@ def _dropping(vendor: str) -> Iterator[str]:
         else:
             for verb in ("insert", "update", "delete"):
                 yield f"DROP TRIGGER IF EXISTS {table}_edition_{verb}"
+    for verb in ("insert", "update", "delete"):
+        of_table = f" ON {ADDRESSEES}" if vendor == "postgresql" else ""
+        yield f"DROP TRIGGER IF EXISTS {ADDRESSEES}_edition_{verb}{of_table}"

@@ -24,6 +24,7 @@ from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
 from cms.demo.requests import build_requests
 from core import clock
+from core.notify.announcing import AnnouncementDrain
 from core.notify.models import OutboxMessage, State
 from crm.publishing.services import publish_figures
 from directory.models import Addressee, Profile
@@ -87,6 +88,9 @@ def _index_at_the_end() -> Iterator[None]:
 
 def _send_what_was_posted(now: datetime) -> None:
     """Letters of the past year are history; only those of the last minutes still wait."""
+    news = AnnouncementDrain()
+    while news.drain_once("demo", now):
+        pass
     waiting = OutboxMessage.objects.filter(created_at__lt=now - timedelta(minutes=5))
     waiting.update(state=State.SENT, sent_at=F("created_at"), attempts=1)
 

@@ -149,6 +149,18 @@ def _sqlite(name: str, path: str) -> dict:
     }
 
 
+def _asked(name: str, query: str) -> dict[str, Any]:
+    """Options of the address; `prepare_threshold=` without a number prepares nothing (a pooler
+    that shares sessions and does not know of prepared statements)."""
+    asked: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
+    if "prepare_threshold" in asked:
+        threshold = asked["prepare_threshold"]
+        if threshold and not threshold.isdigit():
+            raise ImproperlyConfigured(f"{name}: prepare_threshold is a number of runs, or empty.")
+        asked["prepare_threshold"] = int(threshold or 0) or None
+    return asked
+
+
 def _postgresql(name: str, value: str, pooled: bool) -> dict:
     parts = urlsplit(value)
     try:
@@ -162,9 +174,11 @@ def _postgresql(name: str, value: str, pooled: bool) -> dict:
         )
     options: dict[str, Any] = {
         "connect_timeout": 5,
-        # Values go beside the statement, so that one asked often is planned once.
+        # Values go beside the statement, and one asked more often than this is planned once:
+        # Django prepares nothing unless it is told so.
         "server_side_binding": True,
-        **dict(parse_qsl(parts.query)),
+        "prepare_threshold": 5,
+        **_asked(name, parts.query),
     }
     host = options.pop("host", None) or unquote(parts.hostname or "")
     if pooled:

@@ -9,7 +9,9 @@ class CoreNotifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.notify.announcing import AnnouncementDrain
         from core.notify.drain import OutboxDrain
         from core.tasks.outbox import register_drain
 
+        register_drain(AnnouncementDrain())  # first: its letters leave in the same round
         register_drain(OutboxDrain())

@@ -78,3 +78,21 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.to_address}"
+
+
+class Announcement(models.Model):
+    """News that the sender has yet to write letters about (core.notify.announcing)."""
+
+    news = models.CharField(max_length=60)
+    facts = models.JSONField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        indexes = [models.Index(fields=["next_try_at", "id"], name="notify_announcement_due")]
+
+    def __str__(self) -> str:
+        return self.news

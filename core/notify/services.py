@@ -13,7 +13,6 @@ from django.utils import translation
 
 from core.notify import kinds, letters
 from core.notify.models import OutboxMessage
-from core.tasks import outbox
 
 
 def post(
@@ -49,9 +48,7 @@ def post(
             return known
     spoken = language or getattr(user, "language", None) or settings.LANGUAGE_CODE
     row = _row(kind, channel, address, user, spoken, context or {}, at)
-    message = _insert(dedupe_key=dedupe_key, **row)
-    outbox.wake()
-    return message
+    return _insert(dedupe_key=dedupe_key, **row)
 
 
 def post_all(
@@ -68,9 +65,7 @@ def post_all(
         for kind, user, context in letters
         if user.email
     ]
-    posted = OutboxMessage.objects.bulk_create(rows)
-    outbox.wake()
-    return posted
+    return OutboxMessage.objects.bulk_create(rows)
 
 
 def _row(

@@ -4,7 +4,8 @@ A room registers a drain at start-up: `register_drain(MessageDrain())`. The cont
 `drain_once(worker_id, at)`: take a few rows by a conditional UPDATE with a lease of its
 own (SQLite ignores SKIP LOCKED), send each outside a transaction, commit the state of
 each by itself, and return how many rows were handled. So a kill -9 repeats at most the
-one row in hand, and another process goes on when the lease runs out.
+one row in hand, and another process goes on when the lease runs out. Its tables wake the loop by
+themselves (`wakeup.WakesAtInsert(CHANNEL, …)` in their migration).
 """
 
 import logging
@@ -54,13 +55,6 @@ def register_drain(drain: Drain) -> None:
 
 def drains() -> list[Drain]:
     return list(_drains.values())
-
-
-def wake() -> None:
-    """Tell the sender at commit that there is something to send; without it, it polls."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
 
 
 def drain_all(worker_id: str, at: datetime, stop: threading.Event | None = None) -> int:

@@ -1,6 +1,6 @@
 """Letters about appeals: a link and a number, never a word of the text (A-20, M-10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core.notify.announcing import Letter, announce, register_writer
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
 from crm.cases.models import Case
@@ -46,6 +47,9 @@ PLEA_ANSWERED = Kind(
     "appeals.plea_answered", _("What you asked for is answered"), "notify/appeals/plea_answered"
 )
 
+SUBMITTED = "appeals.submitted"
+"""News: RECEIVED goes to staff, ACKNOWLEDGED to the author."""
+
 ADDRESSED = ("email", "language", *NAME_FIELDS)
 """What a letter needs to know of a member of staff."""
 
@@ -56,6 +60,7 @@ def register_kinds() -> None:
     to_staff = (RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED, PLEADED)
     for kind in (*to_authors, *of_terms, *to_staff):
         register(kind)
+    register_writer(SUBMITTED, _letters_of_submission)
 
 
 def desk_path(case: Case) -> str:
@@ -73,18 +78,22 @@ def _in_ukrainian(name: str, case: Case) -> str:
 
 
 def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:
+    """The sender writes to whom it concerns (`_letters_of_submission`)."""
+    announce(SUBMITTED, {"case": case.pk, "actor": actor.pk}, at)
+
+
+def _letters_of_submission(facts: Mapping[str, Any]) -> Iterator[Letter]:
     """The addressee and the office get a link (A-27); an author with an account gets the number.
 
     Whoever sent or entered it needs no letter that it has come.
     """
-    context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
-    staff = first_told(case.addressee, case.against).only(*ADDRESSED)
-    context["url"] = desk_path(case)
-    letters = [(RECEIVED.code, person, dict(context)) for person in staff if person != actor]
-    if case.author_id == actor.pk:
-        context["url"] = cabinet_path(case)
-        letters.append((ACKNOWLEDGED.code, actor, context))
-    post_all(letters, at=at)
+    case = Case.objects.select_related("addressee", "against", "author").get(pk=facts["case"])
+    context = {"number": case.number, "addressee": case.addressee.name, "due_on": case.due_on}
+    for person in first_told(case.addressee, case.against).only(*ADDRESSED):
+        if person.pk != facts["actor"]:
+            yield RECEIVED.code, person, {**context, "url": desk_path(case)}
+    if case.author is not None and case.author_id == facts["actor"]:
+        yield ACKNOWLEDGED.code, case.author, {**context, "url": cabinet_path(case)}
 
 
 def tell_of_registration(case: Case, actor: Any, at: datetime) -> None:

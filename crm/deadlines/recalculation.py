@@ -19,7 +19,7 @@ from crm.deadlines import ports
 from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import first_reminder, write_count
 from directory.models import DeadlineRule, WorkingCalendar
-from directory.working_time import Calendar, Counted
+from directory.working_time import Calendar, Counted, explain
 
 BATCH = 200
 
@@ -68,7 +68,7 @@ def _move_some(keys: Iterable[int], actor: Any, at: datetime) -> list[Move]:
             continue
         move, rule, counted = found
         kept = clock.explanation if clock.extended_from_id else None
-        write_count(clock, rule, counted)
+        write_count(clock, rule, counted, explain(counted, rule.calendar.as_calendar()))
         if kept is not None:
             clock.explanation = _with_note(kept, clock)
         clock.remind_on = clock.remind_on and first_reminder(clock, rule, at)

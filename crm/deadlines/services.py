@@ -8,8 +8,8 @@ from crm.deadlines.models import DeadlineClock
 from crm.deadlines.rules import next_reminder
 from directory.models import DeadlineRule, Profile
 from directory.models.rules import reminder_days
-from directory.terms import rules_in_force
-from directory.working_time import Counted, explain
+from directory.terms import count_explained, rules_in_force
+from directory.working_time import Counted
 
 
 def start_clocks(
@@ -29,7 +29,7 @@ def start_clocks(
     """
     registered = profile.registration_day(received_at)
     rules = rules_in_force(list(codes), registered, profile, edition)
-    started = [_clock(rule, registered, received_at, profile, at) for rule in rules]
+    started = [_clock(rule, registered, received_at, profile, at, edition) for rule in rules]
     DeadlineClock.objects.bulk_create(started)
     return {clock.rule_code: clock for clock in started}
 
@@ -50,28 +50,36 @@ def resume_clock(clock: DeadlineClock, at: datetime) -> None:
 
 
 def _clock(
-    rule: DeadlineRule, registered: date, received_at: datetime, profile: Profile, at: datetime
+    rule: DeadlineRule,
+    registered: date,
+    received_at: datetime,
+    profile: Profile,
+    at: datetime,
+    edition: str | None,
 ) -> DeadlineClock:
-    counted = rule.count(rule.anchor_for(profile.local(received_at), registered))
+    anchor = rule.anchor_for(profile.local(received_at), registered)
+    counted, explanation = count_explained(rule, anchor, edition)
     clock = DeadlineClock(
         rule_code=rule.code,
         rule_version=rule.version,
         anchor_at=received_at,
         started_at=at,
     )
-    write_count(clock, rule, counted)
+    write_count(clock, rule, counted, explanation)
     clock.remind_on = first_reminder(clock, rule, at)
     return clock
 
 
-def write_count(clock: DeadlineClock, rule: DeadlineRule, counted: Counted) -> None:
+def write_count(
+    clock: DeadlineClock, rule: DeadlineRule, counted: Counted, explanation: dict[str, str]
+) -> None:
     """Put dates, their explanation and the calendar's version into the clock, unsaved."""
     clock.calendar_code = rule.calendar.code
     clock.calendar_version = rule.calendar.version
     clock.anchor_on = counted.anchor
     clock.nominal_on, clock.due_on, clock.target_on = counted.nominal, counted.due, counted.target
     clock.due_at = counted.due_at
-    clock.explanation = explain(counted, rule.calendar.as_calendar())
+    clock.explanation = explanation
 
 
 def first_reminder(clock: DeadlineClock, rule: DeadlineRule, at: datetime) -> date | None:

@@ -23,6 +23,7 @@ from crm.cases.models import Case
 from directory.services import load_reference_data
 from tests.factories.crm import DraftFactory
 from tests.factories.directory import AddresseeFactory
+from tests.letters import write_letters
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +84,8 @@ def test_many_people_send_at_once(city, count):
     assert Case.objects.count() == count
     numbers_are_whole(count)
     assert set(Case.objects.values_list("author_id", flat=True)) == {one.pk for one in people}
+    while write_letters():
+        pass
     assert OutboxMessage.objects.filter(kind="appeals.acknowledged").count() == count
     assert OutboxMessage.objects.filter(kind="appeals.received").count() == 2 * count
 
@@ -91,6 +94,7 @@ def test_one_draft_sent_from_many_tabs_at_once_is_one_appeal(city, count):
     draft = DraftFactory(user=make_person(name="resident"), addressee=city)
     in_threads(send, [draft.pk] * count)
     assert Case.objects.count() == 1
+    assert write_letters() == 1
     assert OutboxMessage.objects.filter(kind="appeals.acknowledged").count() == 1
 
 

@@ -14,7 +14,7 @@ from crm.requests.services import opening
 from directory.exchange import import_json
 from directory.models import Addressee, DeadlineRule, Profile, WorkingCalendar
 from directory.services import DATA
-from directory.terms import _edition, edition, profile_key, profile_of
+from directory.terms import edition, profile_of
 from tests.factories.crm import CaseFactory
 from tests.factories.directory import AddresseeFactory
 
@@ -78,15 +78,35 @@ def test_the_nearest_addressee_above_says_the_profile(serbia, django_assert_num_
 def test_a_submission_learns_the_profile_with_its_draft(serbia, django_assert_num_queries):
     section = AddresseeFactory(parent=AddresseeFactory(profile=serbia))
     plain = AddresseeFactory()
-    rows = Addressee.objects.annotate(token=edition(), key=profile_key("path"))
+    rows = Addressee.objects.annotate(token=edition())
     with django_assert_num_queries(1):
         found = rows.get(pk=section.pk)
-    assert (found.key, rows.get(pk=plain.pk).key) == (serbia.pk, None)
-    _edition(found.token).profile(None)
-    first = profile_of(found.token, found.key)
+    first, own = profile_of(found.token, found.path), profile_of(found.token, plain.path)
+    assert (first, own.is_default) == (serbia, True)
     with django_assert_num_queries(0):
-        assert profile_of(found.token, found.key) is first
-        assert profile_of(found.token, None).is_default
+        assert profile_of(found.token, found.path) is first
+        assert profile_of(found.token, plain.path) is own
+
+
+def test_an_addressee_that_gets_or_moves_under_another_profile_is_noticed(serbia):
+    """No process may go on counting by a law that no longer holds there."""
+    body, section = AddresseeFactory(), AddresseeFactory()
+
+    def law():
+        row = Addressee.objects.annotate(token=edition()).get(pk=section.pk)
+        return profile_of(row.token, row.path)
+
+    assert law().is_default
+    give(section, serbia)
+    assert law() == serbia
+    give(section, None)
+    give(body, serbia)
+    assert law().is_default
+    section.parent = body
+    section.save()
+    assert law() == serbia
+    Addressee.objects.filter(pk=body.pk).update(profile=None)
+    assert law().is_default
 
 
 def test_a_request_for_information_goes_by_the_law_of_its_addressee(story, serbia, people):

@@ -6,6 +6,7 @@ from core.notify.models import OutboxMessage
 from crm.cases.people import told_when_registered
 from directory.models import Addressee
 from tests.desk.stories import Story, make_story
+from tests.letters import write_letters
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def routed(story: Story, routing: str) -> None:
 
 def told(case) -> list[str]:
     """Who has got the letter that an appeal has come."""
+    write_letters()
     letters = OutboxMessage.objects.filter(kind="appeals.received", body_text__contains=case.number)
     return sorted(letters.values_list("user__email", flat=True))
 

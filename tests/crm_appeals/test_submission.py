@@ -22,6 +22,7 @@ from crm.residents.models import Consent, Resident
 from tests.desk.stories import BODY
 from tests.factories.directory import AddresseeFactory
 from tests.files import PDF, pdf
+from tests.letters import write_letters
 
 TUESDAY = datetime(2026, 3, 10, 12, 41, tzinfo=UTC)
 
@@ -54,6 +55,7 @@ def test_submitting_makes_number_terms_timeline_and_letters(story, people):
 def test_letters_say_number_and_link_but_never_the_text(story, people):
     people.clerk  # noqa: B018 - the office must exist before the appeal
     case = story.submitted(at=TUESDAY)
+    write_letters()
     letters = list(OutboxMessage.objects.filter(kind__startswith="appeals."))
     assert {letter.to_address for letter in letters} == {
         people.moderator.email,
@@ -280,6 +282,7 @@ def test_complaint_is_not_announced_to_those_it_is_about(story, people):
     story.submitted(
         kind="complaint", against=story.addressee.slug, against_text="Майстер не прийшов тричі"
     )
+    write_letters()
     told = set(OutboxMessage.objects.values_list("to_address", flat=True))
     assert people.moderator.email not in told
     assert people.clerk.email in told

@@ -13,6 +13,7 @@ from crm.cases.models import Attachment, Case
 from crm.residents.models import Resident
 from directory.models import Addressee
 from tests.desk.test_access import PDF
+from tests.letters import write_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,7 @@ def test_operator_hands_it_to_the_office_and_takes_the_next_call(story, client_o
     page = answer.content.decode()
     assert case.number in page
     assert "Дорошенко" not in page
+    assert write_letters() == 1
     letters = OutboxMessage.objects.filter(kind="appeals.received")
     assert set(letters.values_list("user", flat=True)) == {people.clerk.pk, people.moderator.pk}
     assert not OutboxMessage.objects.filter(kind="appeals.acknowledged").exists()

@@ -18,7 +18,7 @@ def token():
 
 
 def amounts(day=DAY):
-    profile = profile_of(token(), None)
+    profile = profile_of(token(), "")
     return [rule.amount for rule in rules_in_force([MONTH], day, profile, token())]
 
 
@@ -26,9 +26,9 @@ def test_the_second_appeal_of_a_day_asks_neither_for_profile_nor_for_rules(
     django_assert_num_queries,
 ):
     known = token()
-    rules_in_force([MONTH], DAY, profile_of(known, None), known)
+    rules_in_force([MONTH], DAY, profile_of(known, ""), known)
     with django_assert_num_queries(0):
-        rules_in_force([MONTH], DAY, profile_of(known, None), known)
+        rules_in_force([MONTH], DAY, profile_of(known, ""), known)
 
 
 def test_a_new_version_of_a_rule_holds_for_the_next_appeal():
@@ -76,6 +76,6 @@ def test_without_an_edition_everything_is_read():
 
 
 def test_without_a_token_nothing_is_kept():
-    profile_of(None, None)
+    profile_of(None, "")
     Profile.objects.update(office_opens="07:00")
-    assert profile_of(None, None).office_opens == time(7)
+    assert profile_of(None, "").office_opens == time(7)

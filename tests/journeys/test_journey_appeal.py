@@ -12,6 +12,7 @@ from crm.cases.models import Case
 from tests.axe import assert_accessible, assert_no_sideways_scroll
 from tests.factories.directory import OFFICE_HOURS, AddresseeFactory
 from tests.factories.home import make_page_tree
+from tests.letters import write_letters
 from tests.people import PASSWORD, People
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -131,6 +132,7 @@ def send(page: Any) -> str:
 def moderator_follows_the_letter(page: Any, city: City, number: str) -> None:
     """The letter holds a link and the number, never the text."""
     sign_in(page, city.people.moderator)
+    write_letters()
     letter = OutboxMessage.objects.get(user=city.people.moderator, kind="appeals.received")
     assert BODY not in letter.body_text and number in letter.body_text
     page.goto("/demo/outbox/")

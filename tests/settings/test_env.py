@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from wagtail.models import Site
 
 from cms.settings import env
 
@@ -124,6 +126,31 @@ def test_only_a_web_process_holds_a_pool(given):
     pooled = env.database("X", pooled=True)
     assert pooled["OPTIONS"]["pool"]["max_size"] == 16
     assert pooled["CONN_MAX_AGE"] == 0
+
+
+def test_statements_asked_often_are_planned_once_unless_the_address_says_otherwise(given):
+    def threshold(query):
+        given(f"postgresql://vikno@db/vikno{query}")
+        return env.database("X")["OPTIONS"]["prepare_threshold"]
+
+    assert (threshold(""), threshold("?prepare_threshold=2")) == (5, 2)
+    assert threshold("?prepare_threshold=") is None, "a pooler that shares sessions"
+    with pytest.raises(ImproperlyConfigured):
+        threshold("?prepare_threshold=often")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_the_connection_prepares_what_it_is_asked_often():
+    """The setting alone is not enough to know: Django leaves preparing off by default."""
+    for _ in range(connection.settings_dict["OPTIONS"]["prepare_threshold"] + 1):
+        list(Site.objects.filter(pk=1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%wagtailcore_site%"],
+        )
+        assert cursor.fetchone()[0] >= 1
 
 
 def test_an_sqlite_file_waits_its_turn_for_writing(given):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from core import clock
+from core.notify.models import Announcement
 from core.tasks import heartbeats, outbox, wakeup
 from core.tasks.models import Heartbeat
 
@@ -134,7 +135,7 @@ def test_a_committed_row_wakes_the_sender_at_once():
     listener = wakeup.waiter(outbox.CHANNEL, stop)
     try:
         listener(0.01)
-        threading.Timer(0.2, outbox_wake_in_own_connection).start()
+        threading.Timer(0.2, announce_in_own_connection).start()
         started = datetime.now(UTC)  # noqa: TID251 - measures real waiting
         listener(10)
         assert datetime.now(UTC) - started < timedelta(seconds=5)  # noqa: TID251
@@ -142,11 +143,11 @@ def test_a_committed_row_wakes_the_sender_at_once():
         listener.close()
 
 
-def outbox_wake_in_own_connection() -> None:
+def announce_in_own_connection() -> None:
     from django.db import connection
 
     try:
-        outbox.wake()
+        Announcement.objects.create(news="tests.news", facts={}, next_try_at=clock.now())
     finally:
         connection.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -31,8 +32,12 @@ from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
 from crm.residents.services import recognise
 from directory.models import Addressee, Profile
-from directory.models.addressees import LONG_FIELDS
-from directory.terms import edition, profile_key, profile_of
+from directory.terms import edition, profile_of
+
+_ASKED_OF_OTHERS = (
+    *(f"addressee__{name}" for name in ("path", "slug", "name", "routing", "accepts_appeals")),
+    *("form__slug", "form__purpose", "form__applicant", "revision__fields"),
+)
 
 
 @transaction.atomic
@@ -43,20 +48,21 @@ def register_appeal(draft: AppealDraft, actor: Any, at: datetime, *, channel: st
     double). The actor must be the draft's owner with a full profile (A-28). Raises RuleBroken
     with the first thing that is missing.
     """
-    return _register(AppealDraft.objects.filter(pk=draft.pk), actor, at, channel)
+    return _register(_sendable().filter(pk=draft.pk), actor, at, channel)
 
 
 @transaction.atomic
-def send_draft(held: QuerySet[AppealDraft], public_id: str, actor: Any, at: datetime) -> Case:
-    """The same for one of the drafts that a person holds, found and locked in one statement.
+def send_draft(public_id: str, actor: Any, at: datetime) -> Case:
+    """The same for one of the actor's own drafts of a page, found and locked in one statement.
 
     Raises AppealDraft.DoesNotExist when it is not among them.
     """
-    return _register(held.filter(public_id=public_id), actor, at, "web")
+    own = _sendable().filter(public_id=public_id, user=actor, idempotency_key="")
+    return _register(own, actor, at, "web")
 
 
 def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: str) -> Case:
-    draft = _lock(drafts)
+    draft: Any = drafts.get()
     files = list(draft.files.order_by("pk")) if draft.has_files else []
     if draft.user_id != actor.pk:
         raise RuleBroken(_("Only the author may send this draft."), code="not_the_author")
@@ -65,7 +71,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
         return draft.case
     _check_sendable(draft, actor)
     ready = complete(draft, files)
-    profile = profile_of(draft.edition, draft.profile_key)
+    profile = profile_of(draft.edition, draft.addressee.path)
     resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
     case = open_case(
         ready,
@@ -90,18 +96,18 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     return case
 
 
-def _lock(drafts: QuerySet[AppealDraft]) -> Any:
-    """The draft, held until it is sent; annotated with `has_files`, `edition`, `profile_key`."""
+@cache
+def _sendable() -> QuerySet[AppealDraft]:
+    """Drafts held until they are sent, each with what sending asks about; built once a process.
+
+    Annotated with `has_files` and `edition`.
+    """
     has_files = Exists(DraftFile.objects.filter(draft=OuterRef("pk")))
     return (
-        drafts.select_for_update(of=("self",))
-        .select_related(None)
+        AppealDraft.objects.select_for_update(of=("self",))
         .select_related("addressee", "form", "revision")
-        .defer(*(f"addressee__{name}" for name in LONG_FIELDS))
-        .annotate(
-            has_files=has_files, edition=edition(), profile_key=profile_key("addressee__path")
-        )
-        .get()
+        .only(*(field.name for field in AppealDraft._meta.concrete_fields), *_ASKED_OF_OTHERS)
+        .annotate(has_files=has_files, edition=edition())
     )
 
 

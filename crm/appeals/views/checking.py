@@ -20,7 +20,7 @@ from crm.appeals.completeness import forms_of
 from crm.appeals.forms import KINDS
 from crm.appeals.models import AppealDraft, ReplyChannel
 from crm.appeals.services import send_draft
-from crm.appeals.views.steps import done_url, find_draft, held_drafts, language, way
+from crm.appeals.views.steps import done_url, find_draft, language, way
 from crm.cases.access import open_case_for
 from crm.cases.models import Case
 from directory.models import Addressee
@@ -42,9 +42,8 @@ def check(request: HttpRequest, public_id: str) -> HttpResponseBase:
 @limited("appeals.submit")
 def submit(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Send; a second press, a reload or another tab ends at the same number."""
-    held = held_drafts(request, public_id)
     try:
-        case = send_draft(held, public_id, request.user, clock.now())
+        case = send_draft(public_id, request.user, clock.now())
     except AppealDraft.DoesNotExist:
         raise Http404 from None
     except RuleBroken as refusal:
