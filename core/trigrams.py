@@ -8,28 +8,10 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import TrigramExtension
 from django.db.migrations.operations.base import Operation
-from django.db.models import F
-from django.db.models.lookups import Contains
 
 PENDING_KB = 256
 """Rows wait to be merged up to this size: every search reads them through, every insert is spared
 the merging."""
-
-
-class HasPart(Contains):
-    """A condition for `filter()`: the column holds this text as it is written.
-
-    On PostgreSQL the text stands in the statement itself and is no parameter. Statements asked
-    often are prepared, and one plan for all words would read every row for a rare one.
-    """
-
-    def __init__(self, column: str, part: str) -> None:
-        super().__init__(F(column), part)
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list]:
-        sql, params = self.as_sql(compiler, connection)
-        connection.ensure_connection()
-        return connection.ops.compose_sql(sql, params).replace("%", "%%"), []
 
 
 class AddTrigramIndex(Operation):

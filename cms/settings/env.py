@@ -149,6 +149,19 @@ def _sqlite(name: str, path: str) -> dict:
     }
 
 
+def _remembering() -> type:
+    """A connection that keeps more prepared statements than psycopg's hundred: the desk alone
+    asks more different ones, and each that is pushed out is planned anew."""
+    import psycopg  # not there before `./run` has installed it, nor needed for SQLite
+
+    class RememberingConnection(psycopg.Connection):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.prepared_max = 500
+
+    return RememberingConnection
+
+
 def _asked(name: str, query: str) -> dict[str, Any]:
     """Options of the address; `prepare_threshold=` without a number prepares nothing (a pooler
     that shares sessions and does not know of prepared statements)."""
@@ -185,6 +198,7 @@ def _postgresql(name: str, value: str, pooled: bool) -> dict:
         options["pool"] = {
             "min_size": 1,
             "max_size": whole("DATABASE_POOL_SIZE", 16, least=1),
+            "connection_class": _remembering(),
             # a lost database must be told quickly, and found again as soon as it is back
             "timeout": 4,
             "reconnect_timeout": 4,

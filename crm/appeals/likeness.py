@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.trigrams import HasPart
+from core.literals import HasPart
 from core.words.lemmas import lemma, words_of
 from crm.appeals.models import Question
 from crm.cases.models import Case

@@ -63,7 +63,7 @@ def found_cases(user: Any, chosen: Mapping[str, Any], at: datetime) -> QuerySet:
         if found is None:
             return Case.objects.none()
     if states := chosen.get("state"):
-        found = found.filter(state__in=states)
+        found = found.in_states(states)
     elif chosen.get("open") == "no":
         found = found.finished()
     elif chosen.get("open") != "all" and not (chosen.get("q") or behind):
