@@ -117,7 +117,8 @@ class Town:
         )
 
     def give_back(self, life: Life, at: datetime) -> object:
-        return services.return_to_author(life.case, letters.RETURNED, self.cast.staff["clerk"], at)
+        clerk = self.cast.staff["clerk"]
+        return services.return_to_author(life.case, letters.RETURNED, clerk, at, ground="data")
 
     def forward(self, life: Life, at: datetime) -> object:
         body, reason = self.chance.choice(letters.FORWARDED)

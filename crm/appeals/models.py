@@ -27,6 +27,7 @@ __all__ = [
     "Registration",
     "ReplyChannel",
     "Result",
+    "ReturnGround",
     "Signatory",
 ]
 
@@ -84,6 +85,13 @@ class Ground(models.TextChoices):
     )
 
 
+class ReturnGround(models.TextChoices):
+    """Why an appeal goes back to its author; each ground has a term of its own (A-05, A-06)."""
+
+    FORM = "form", _("The form required by law is not met (article 5)")
+    DATA = "data", _("Data needed for a reasoned decision are missing (article 7)")
+
+
 REPLY_RESULTS = (Result.POSITIVE, Result.REFUSED, Result.EXPLAINED)
 
 
@@ -128,7 +136,10 @@ class Appeal(ConfidentialModel):
     )
     outgoing_index = models.CharField(_("index of the reply"), max_length=40, blank=True)
     ground = models.CharField(
-        _("why it is not considered"), max_length=10, choices=Ground, blank=True
+        _("why it is returned or not considered"),
+        max_length=10,
+        choices=[*Ground.choices, *ReturnGround.choices],
+        blank=True,
     )
     forwarded_to = models.CharField(_("forwarded to"), max_length=250, blank=True)
     entry_key = models.CharField(max_length=40, blank=True, editable=False)

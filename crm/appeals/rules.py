@@ -12,12 +12,14 @@ SIMPLE_CLOCK = "ua.appeal.simple"
 EXTENDED_CLOCK = "ua.appeal.extended"
 FORWARD_CLOCK = "ua.appeal.forward"
 RETURN_CLOCK = "ua.appeal.return_form"
+RETURN_DATA_CLOCK = "ua.appeal.return_data"
 CLOCKS = {
     "reply": REPLY_CLOCK,
     "simple": SIMPLE_CLOCK,
     "extended": EXTENDED_CLOCK,
     "forward": FORWARD_CLOCK,
     "return": RETURN_CLOCK,
+    "return_data": RETURN_DATA_CLOCK,
 }
 ORAL_CHANNELS = ("phone", "reception")
 RECEIPT_FORMS = {"phone": "1.1.1", "reception": "1.2"}

@@ -18,7 +18,7 @@ from crm.appeals.models import Appeal, Ground, Registration
 from crm.appeals.services.limits import RESTORABLE
 from crm.appeals.services.registration import CORRECTABLE
 from crm.appeals.services.rights import Rights
-from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day
+from crm.appeals.services.terms import ANSWERABLE, EXTENDABLE, longest_day, side_terms
 from crm.cases.models import Case
 from crm.desk import forms as written
 from crm.desk.card_forms import CardForm
@@ -235,6 +235,13 @@ def form_for(
     """
     if step.form is None:
         return None
+    extra = _asked_by(step, case, appeal, sheet)
+    initial = _filled_in(step.code, case, appeal, sheet, extra.get("longest"), first)
+    return step.form(*bound, initial=initial, **extra)
+
+
+def _asked_by(step: Step, case: Case, appeal: Appeal, sheet: Sheet | None) -> dict[str, Any]:
+    """What the form of a step asks of the case to be made at all."""
     extra: dict[str, Any] = {}
     if step.code in ("register", "card", "reply"):
         extra["sheet"] = sheet or Sheet.read(case, appeal)
@@ -242,6 +249,9 @@ def form_for(
         extra["candidates"] = _executors_of(case)
     if step.code == "forward":
         extra["questions"] = _open_questions(sheet or Sheet.read(case, appeal))
+        extra |= {"last": side_terms(case).get("forward"), "today": clock.today()}
+    if step.code == "return":
+        extra |= {"terms": side_terms(case), "today": clock.today()}
     if step.code == "join":
         extra["seen"] = case.seen_among
     if step.code == "delegate":
@@ -252,8 +262,7 @@ def form_for(
         extra["materials"] = list(case.attachments.filter(for_author=False).order_by("pk"))
     if step.code == "extend":
         extra["longest"] = longest_day(case)
-    initial = _filled_in(step.code, case, appeal, sheet, extra.get("longest"), first)
-    return step.form(*bound, initial=initial, **extra)
+    return extra
 
 
 def _filled_in(

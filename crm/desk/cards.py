@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
 
 from blocks.forms.services import display
@@ -16,6 +17,7 @@ from core.words import Text
 from crm.appeals.models import Appeal
 from crm.appeals.papers.kinds import fitting
 from crm.appeals.services.pleas import WAITS_IN, Plea
+from crm.appeals.services.terms import side_terms
 from crm.cases.models import Case
 from crm.cases.papers import CaseForm
 from crm.deadlines.models import DeadlineClock
@@ -27,6 +29,11 @@ from crm.residents.faces import Face, face_of
 from crm.residents.models import NAME_FIELDS, Contact
 
 OTHER_CASES = 5
+SIDE_LABELS = {
+    "forward": _("Forward by"),
+    "return_data": _("Return for lack of data by"),
+    "return": _("Return for the form by"),
+}
 SCANS = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 SIGNERS = ("registered_by", "on_control_by", "off_control_by", "shorter_term_decided_by")
 
@@ -87,6 +94,22 @@ class Card:
             return None
         kept = self.case.clocks.filter(purpose="incomplete").select_related("clock").first()
         return kept.clock.due_on if kept else None
+
+    @property
+    def side_terms(self) -> list[tuple[Any, date]]:
+        """Terms to send the appeal elsewhere (A-05 … A-07), for whoever may still do that.
+
+        Once an executor is charged only a running term to forward is of use.
+        """
+        codes = {panel.code for panel in self.panels}
+        if self.case.kind != "appeal" or not codes & {"register", "return", "forward"}:
+            return []
+        is_new = self.case.state in ("submitted", "registered")
+        return [
+            (SIDE_LABELS[purpose], day)
+            for purpose, day in side_terms(self.case).items()
+            if is_new or (purpose == "forward" and day >= self.today)
+        ]
 
     @property
     def channel_icon(self) -> str:

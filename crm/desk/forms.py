@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core.private_files.kinds import ALL
 from crm.appeals import forms as appeals
-from crm.appeals.models import AppealKind, Ground
+from crm.appeals.models import AppealKind, Ground, ReturnGround
 from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS, ORDER_KINDS
 from crm.desk import rules
 from crm.desk.person_field import PersonField
@@ -310,13 +310,38 @@ class InterimForm(ReasonForm):
 
 
 class ReturnForm(ReasonForm):
+    """The ground says by which article it goes back, and in which term (A-05, A-06)."""
+
     prefix_of_id = "return"
 
+    ground = forms.ChoiceField(
+        label=_("Why it is returned"),
+        choices=ReturnGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it is returned.")},
+    )
     reason = CleanText(
         max_length=REASON_LENGTH,
         label=_("What is missing in the appeal"),
         error_messages={"required": _("Explain to the author what is missing.")},
     )
+
+    def __init__(self, *args: Any, terms: dict[str, date], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = {ReturnGround.FORM: terms.get("return"), ReturnGround.DATA: terms.get("return_data")}
+        self.fields["ground"].hints = {
+            ground.value: term_to_return(day, today) for ground, day in days.items()
+        }
+
+
+def term_to_return(last: date | None, today: date) -> str:
+    """What stands under a ground: its own term, or that it is over (13.1)."""
+    if last is None:
+        return ""
+    told = gettext("The term to return: until %(day)s.")
+    if last < today:
+        told = gettext("The term to return ended on %(day)s: explain the delay.")
+    return told % {"day": date_format(last)}
 
 
 class RefuseForm(ReasonForm):

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, FilesField
 from core.private_files.kinds import ALL
 from crm.desk.forms import REASON_LENGTH, ReasonForm, WrittenForm
+from crm.desk.path_forms import term_to_forward
 from crm.publishing.answers import found_in
 from crm.requests import rules
 from crm.requests.services.answers import TO_GRANT
@@ -58,12 +58,7 @@ class ForwardInquiryForm(ReasonForm):
 
     def __init__(self, *args: Any, card: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        last = forward_by(card.case)
-        if last is not None:
-            told = gettext("The term to forward: until %(day)s.")
-            if last < card.today:
-                told = gettext("The term to forward ended on %(day)s: explain the delay.")
-            self.fields["to_body"].help_text = told % {"day": date_format(last)}
+        self.fields["to_body"].help_text = term_to_forward(forward_by(card.case), card.today)
 
 
 class DraftForm(ReasonForm):

@@ -42,13 +42,31 @@ class ForwardForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, questions: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: list[tuple[int, str]],
+        last: date | None,
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["to_body"].help_text = term_to_forward(last, today)
         # Pressed twice, the question that has gone must not become the whole appeal.
         if len(questions) > 1 or (self.is_bound and "questions" in self.data):
             self.fields["questions"].choices = questions
         else:
             del self.fields["questions"]
+
+
+def term_to_forward(last: date | None, today: date) -> str:
+    """What the form of forwarding says of its own term (13.1: a warning when later)."""
+    if last is None:
+        return ""
+    told = gettext("The term to forward: until %(day)s.")
+    if last < today:
+        told = gettext("The term to forward ended on %(day)s: explain the delay.")
+    return told % {"day": date_format(last)}
 
 
 class JoinForm(WrittenForm):

@@ -166,7 +166,7 @@ class DeadlineRule(models.Model):
         return working_time.count_term(self.term, anchor, self.calendar.as_calendar())
 
 
-APPEAL_PURPOSES = ("reply", "simple", "extended", "forward", "return")
+APPEAL_PURPOSES = ("reply", "simple", "extended", "forward", "return", "return_data")
 PURPOSES = {
     "appeal": APPEAL_PURPOSES,
     "information": ("reply", "urgent", "extended", "forward"),

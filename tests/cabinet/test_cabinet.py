@@ -149,7 +149,9 @@ def test_unread_reply_waits_until_it_is_opened(story, client_of):
 
 
 def test_returned_appeal_waits_to_be_read(story, client_of, people):
-    case = appeals.return_to_author(story.registered(), "Немає суті", people.clerk, clock.now())
+    case = appeals.return_to_author(
+        story.registered(), "Немає суті", people.clerk, clock.now(), ground="form"
+    )
     waiting = client_of("resident").get("/cabinet/").context["overview"].waiting
     assert (waiting.kind, waiting.case) == ("ended", case)
     assert "Немає суті" in text_of(client_of("resident").get(path(case)))

@@ -43,6 +43,7 @@ def test_submitting_makes_number_terms_timeline_and_letters(story, people):
         "extended": date(2026, 4, 24),
         "forward": date(2026, 3, 16),
         "return": date(2026, 3, 20),
+        "return_data": date(2026, 3, 16),
     }
     assert (case.due_on, case.target_on) == (date(2026, 4, 10), date(2026, 4, 10))
     assert case.main_clock.explanation

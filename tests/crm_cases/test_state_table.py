@@ -116,7 +116,12 @@ class TestSideways:
 
     def test_returned_and_refused_need_a_reason(self, story, people):
         for verb, person, state, result in (
-            (appeals.return_to_author, people.clerk, "returned", "9.4"),
+            (
+                partial(appeals.return_to_author, ground="form"),
+                people.clerk,
+                "returned",
+                "9.4",
+            ),
             (
                 partial(appeals.refuse_consideration, ground="late"),
                 people.head,

@@ -122,7 +122,9 @@ class Trial:
             return appeals.requalify_appeal(story.submitted(), "Запит", people.clerk, at)
         case = story.registered()
         verbs = {
-            "returned": lambda: appeals.return_to_author(case, "Ст. 5", people.clerk, at),
+            "returned": lambda: appeals.return_to_author(
+                case, "Ст. 5", people.clerk, at, ground="form"
+            ),
             "forwarded": lambda: appeals.forward_appeal(case, "ОДА", "", people.clerk, at),
             "not_considered": lambda: appeals.refuse_consideration(
                 case, "8", people.head, at, ground="incapable"
@@ -140,7 +142,7 @@ class Trial:
         verbs = {
             "register": lambda: appeals.confirm_registration(case, who, at, questions=HOUSING),
             "requalify": lambda: appeals.requalify_appeal(case, "Це запит", who, at),
-            "return": lambda: appeals.return_to_author(case, "Ст. 5", who, at),
+            "return": lambda: appeals.return_to_author(case, "Ст. 5", who, at, ground="form"),
             "forward": lambda: appeals.forward_appeal(case, "Облрада", "Їхнє", who, at),
             "refuse": lambda: appeals.refuse_consideration(case, "8", who, at, ground="late"),
             "join": lambda: appeals.join_appeal(case, self.other, who, at),

@@ -52,7 +52,7 @@ def test_plain_path_from_submission_to_closing(story, client_of, people):
     ("who", "code", "data", "state"),
     [
         ("clerk", "forward", {"to_body": "Облрада", "reason": "Їхня компетенція"}, "forwarded"),
-        ("clerk", "return", {"reason": "Немає адреси"}, "returned"),
+        ("clerk", "return", {"reason": "Немає адреси", "ground": "form"}, "returned"),
         ("head", "refuse", {"reason": "Вдруге", "ground": "repeated"}, "not_considered"),
     ],
 )

@@ -87,7 +87,7 @@ def test_what_has_changed_since_it_was_looked_at_is_left_alone(pair, client_of, 
     head = client_of("head")
     page = look(head, *pair)
     seen = {f"seen-{x.case.public_id}": x.stamp for x in page.context["ticked"]}
-    appeals.return_to_author(one, "Ст. 5", people.clerk, clock.now())
+    appeals.return_to_author(one, "Ст. 5", people.clerk, clock.now(), ground="form")
     sent = {"case": [one.public_id, other.public_id], **seen}
     answer = head.post(PAGE, {**sent, "executor": people.executor.pk, "resolution": "Так"})
     assert told(answer)[one.number][0] is False

@@ -306,7 +306,7 @@ class TestResults:
         ("code", "data", "result"),
         [
             ("forward", {"to_body": "Облрада", "reason": "Їхнє"}, "9.5"),
-            ("return", {"reason": "Немає адреси"}, "9.4"),
+            ("return", {"reason": "Немає адреси", "ground": "form"}, "9.4"),
             ("refuse", {"reason": "Анонімне", "ground": "anonymous"}, "9.6"),
         ],
     )

@@ -52,7 +52,7 @@ def test_clerk_writes_down_a_call_and_goes_on_to_its_card(story, client_of, peop
     assert case.number.startswith("Д-")
     assert case.resident.full_name == "Дорошенко Олена Василівна"
     assert case.appeal.entered_by == people.clerk
-    assert case.due_on and case.clocks.count() == 5
+    assert case.due_on and case.clocks.count() == 6
     assert case.resident.contacts.get().value == "+380671234567"
     assert Entry.objects.filter(action="appeal.entered").count() == 1
 

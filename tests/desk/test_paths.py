@@ -92,7 +92,11 @@ class TestJoining:
             "itself": lambda: case,
             "later": lambda: story.registered(author=people.stranger),
             "finished": lambda: appeals.return_to_author(
-                story.registered(author=people.stranger), "Ст. 5", people.clerk, clock.now()
+                story.registered(author=people.stranger),
+                "Ст. 5",
+                people.clerk,
+                clock.now(),
+                ground="form",
             ),
         }
         typed = others[number]().number if number in others else number
@@ -283,7 +287,9 @@ class TestRepeating:
     def test_returned_appeal_comes_back_filled_in_and_is_a_new_one(self, story, client_of, people):
         """A-05: the return offers a form with what was written; DL-09: the old one is linked."""
         case = story.registered(subject="Протікає дах", body="Прошу полагодити дах над сходами")
-        appeals.return_to_author(case, "Ст. 5: немає адреси", people.clerk, clock.now())
+        appeals.return_to_author(
+            case, "Ст. 5: немає адреси", people.clerk, clock.now(), ground="form"
+        )
         client = client_of("resident")
         page = client.get(f"/cabinet/appeals/{case.public_id}/").content.decode()
         assert "Виправити й подати" in page
@@ -349,7 +355,9 @@ class TestLikeness:
 
     def test_returned_appeal_sent_anew_is_no_repetition(self, story, people):
         """DL-09."""
-        appeals.return_to_author(story.registered(), "Ст. 5", people.clerk, clock.now())
+        appeals.return_to_author(
+            story.registered(), "Ст. 5", people.clerk, clock.now(), ground="form"
+        )
         assert self.signs(story.submitted(), people) == []
 
     def test_clerk_reads_it_beside_the_card_and_others_do_not(self, story, client_of):

@@ -188,12 +188,13 @@ def test_print_forms_do_not_name_them(story, people, role):
     assert "Приховайло" in known and "Таємнича вулиця" in known
 
 
-@pytest.mark.parametrize("state", ["returned", "forwarded", "answered"])
+@pytest.mark.parametrize("state", ["returned", "forwarded", "not_considered", "answered"])
 def test_letters_on_paper_do_not_name_them(story, people, state):
     at, case = clock.now(), story.case
     Case.objects.filter(pk=case.pk).update(state=state, answered_at=at)
     case = Case.objects.get(pk=case.pk)
-    letters = [form for form in kinds.fitting(case) if form.code in ("return", "cover", "reply")]
+    on_paper = ("return", "cover", "refusal", "reply")
+    letters = [form for form in kinds.fitting(case) if form.code in on_paper]
     assert len(letters) == 1
     words = words_of(print_case_form(case, letters[0], people.head, at))
     assert case.number in words

@@ -124,7 +124,8 @@ def test_appeal_without_data_is_returned(story: Story, page: Any) -> None:
     follow(page, panel.locator("button[type=submit]"))
     assert page.locator(".error-summary").count(), "an empty reason is asked for beside the field"
     panel = page.locator("[data-panel=return]")
-    panel.locator("textarea[name=reason]").fill("Не вказано, про який будинок ідеться (стаття 5).")
+    panel.locator("input[name=ground][value=data]").check()
+    panel.locator("textarea[name=reason]").fill("Не вказано, про який будинок ідеться.")
     done(page, panel)
     assert Case.objects.get().state == "returned"
     sign_in(page, story.people.resident)

@@ -45,8 +45,14 @@ def shapes(value, place="") -> dict[str, str]:
 def test_forms_fit_the_state_of_the_case(story, people):
     case = story.registered()
     assert codes(case) == ALWAYS
-    returned = appeals.return_to_author(story.registered(), "Немає адреси", people.clerk, AT)
+    returned = appeals.return_to_author(
+        story.registered(), "Немає адреси", people.clerk, AT, ground="form"
+    )
     assert codes(returned) == ALWAYS | {"return"}
+    refused = appeals.refuse_consideration(
+        story.registered(), "Без підпису", people.head, AT, ground="anonymous"
+    )
+    assert codes(refused) == ALWAYS | {"refusal"}
     forwarded = appeals.forward_appeal(story.registered(), "Район", "", people.clerk, AT)
     assert codes(forwarded) == ALWAYS | {"cover"}
     assert codes(story.answered()) == ALWAYS | {"reply"}
@@ -94,7 +100,7 @@ def test_real_data_have_the_fields_of_the_invented_ones(story, people):
     left, right = shapes(real), shapes(invented)
     differing = {name for name in left if name in right and right[name] != left[name]}
     assert differing <= {".pages"}, "a letter without paper has no pages"
-    for name in ("author", "card", "reply", "forwarded", "returned", "reception", "body"):
+    for name in ("author", "card", "reply", "forwarded", "returned", "refused", "reception"):
         assert set(real[name]) == set(invented[name]), name
     for name in ("questions", "resolutions", "movement"):
         assert real[name], name

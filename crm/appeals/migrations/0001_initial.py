@@ -583,9 +583,11 @@ class Migration(migrations.Migration):
                                 "late",
                                 "A complaint after the term of article 17, not restored (article 8, part two)",
                             ),
+                            ("form", "The form required by law is not met (article 5)"),
+                            ("data", "Data needed for a reasoned decision are missing (article 7)"),
                         ],
                         max_length=10,
-                        verbose_name="why it is not considered",
+                        verbose_name="why it is returned or not considered",
                     ),
                 ),
                 (

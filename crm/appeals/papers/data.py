@@ -50,7 +50,8 @@ def _data_of(case: Case, viewer: Any, at: datetime) -> dict[str, Any]:
         **_story(events, case),
         "reply": _reply(case, appeal),
         "forwarded": _forwarded(events, appeal),
-        "returned": _ended(events, "returned"),
+        "returned": _on_ground(events, appeal, "returned"),
+        "refused": _on_ground(events, appeal, "not_considered"),
         "reception": _reception(case),
         "clerk": card.registered_by.full_name if card.registered_by else "",
     }
@@ -204,6 +205,15 @@ def _forwarded(events: list[CaseEvent], appeal: Appeal) -> dict[str, str]:
     to_body = typeset(appeal.forwarded_to)
     reason = ended["reason"].removeprefix(to_body).strip()
     return {**ended, "to": to_body, "reason": reason}
+
+
+def _on_ground(events: list[CaseEvent], appeal: Appeal, state: str) -> dict[str, str]:
+    """The ground and its article stand on the first line of what the author reads."""
+    ended = _ended(events, state)
+    if not appeal.ground or not ended["on"]:
+        return {**ended, "ground": "", "law": ""}
+    law, _line, reason = ended["reason"].partition("\n")
+    return {**ended, "reason": reason.strip(), "ground": appeal.ground, "law": law}
 
 
 def _reception(case: Case) -> dict[str, str]:

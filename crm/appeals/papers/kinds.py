@@ -33,6 +33,7 @@ CASE_FORMS = (
     CaseForm("reception", _("Card of a personal reception"), _of_reception, PREFIX),
     CaseForm("cover", _("Cover letter for forwarding"), _in("forwarded"), PREFIX),
     CaseForm("return", _("Letter of return"), _in("returned"), PREFIX),
+    CaseForm("refusal", _("Letter: not considered"), _in("not_considered"), PREFIX),
     CaseForm("reply", _("Reply on letterhead"), _in("reply_draft", "answered", "closed"), PREFIX),
 )
 
@@ -42,6 +43,7 @@ HINTS = {
     "reception": _("Of an appeal made at a personal reception."),
     "cover": _("To the body to which the appeal is forwarded."),
     "return": _("To the author: why the appeal is returned and what is missing."),
+    "refusal": _("To the author: why the appeal is not considered and how to appeal against it."),
     "reply": _("The signed reply on paper; before the signature it is marked as a draft."),
 }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.roles import Action
 from core.errors import RuleBroken
 from crm.appeals import notices
-from crm.appeals.models import Appeal, Ground, Result
+from crm.appeals.models import Appeal, Ground, Result, ReturnGround
 from crm.appeals.services.control import file_off_control
 from crm.appeals.services.joining import close_joined, end_joined
 from crm.appeals.services.questions import close_questions
@@ -87,14 +87,20 @@ def forward_appeal(case: Case, to_body: str, reason: str, actor: Any, at: dateti
 
 
 @transaction.atomic
-def return_to_author(case: Case, reason: str, actor: Any, at: datetime) -> Case:
-    """A-05, A-06: returned with an explanation of what is missing."""
+def return_to_author(case: Case, reason: str, actor: Any, at: datetime, *, ground: str) -> Case:
+    """A-05, A-06: returned with its ground and an explanation of what is missing.
+
+    A term that has run out refuses nothing: staff are warned of it in the form.
+    """
     case = lock_case(case)
     require(actor, Action.APPEALS_RETURN, case)
     begin_from(case, "registered")
+    if ground not in ReturnGround:
+        raise RuleBroken(_("Choose why it is returned."), "ground", "ground")
     reason = _filled(reason, "reason", _("Explain to the author what is missing."))
+    reason = _on_ground(ReturnGround(ground), reason)
     close_questions(case, at, result=Result.RETURNED, reason=reason)
-    Appeal.objects.filter(case=case).update(result=Result.RETURNED)
+    Appeal.objects.filter(case=case).update(result=Result.RETURNED, ground=ground)
     return _end(case, "returned", reason, actor, at)
 
 
@@ -108,8 +114,7 @@ def refuse_consideration(case: Case, reason: str, actor: Any, at: datetime, *, g
     if ground not in Ground:
         raise RuleBroken(_("Choose why it is not considered."), "ground", "ground")
     reason = _filled(reason, "reason", _("Explain it to the author."))
-    with translation.override("uk"):  # the author is told in the state language (A-23)
-        reason = f"{Ground(ground).label}\n{reason}"
+    reason = _on_ground(Ground(ground), reason)
     close_questions(case, at, result=Result.NOT_CONSIDERED, reason=reason)
     Appeal.objects.filter(case=case).update(result=Result.NOT_CONSIDERED, ground=ground)
     return _end(case, "not_considered", reason, actor, at)
@@ -143,6 +148,12 @@ def stop_clocks(case: Case, at: datetime) -> None:
     case.assignments.open().update(
         state="cancelled", closed_at=at, remark=str(_("The case is finished."))
     )
+
+
+def _on_ground(ground: Ground | ReturnGround, reason: str) -> str:
+    """The first line names the ground and its article, in the state language (A-23)."""
+    with translation.override("uk"):
+        return f"{ground.label}\n{reason}"
 
 
 def _filled(text: str, field: str, message: Any) -> str:

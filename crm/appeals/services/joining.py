@@ -104,7 +104,7 @@ def end_joined(first: Case, state: str, reason: str, actor: Any, at: datetime) -
         case.closed_at = at
         move_case(case, state, actor, at, reason=reason, update=["closed_at"])
         Appeal.objects.filter(case=case).update(
-            result=ended.result, forwarded_to=ended.forwarded_to
+            result=ended.result, ground=ended.ground, forwarded_to=ended.forwarded_to
         )
         close_questions(case, at, result=ended.result, reason=reason)
         notices.tell_author(case, at)

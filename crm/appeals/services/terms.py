@@ -19,6 +19,8 @@ from directory.models import Profile
 
 EXTENDABLE = ("registered", "assigned", "in_progress", "reply_draft")
 ANSWERABLE = ("assigned", "in_progress", "reply_draft")
+SIDE_TERMS = ("forward", "return_data", "return")
+"""Purposes of the terms in which an appeal may still go elsewhere (A-05 … A-07), as they end."""
 
 
 @transaction.atomic
@@ -77,6 +79,13 @@ def longest_day(case: Case) -> date | None:
     """The last day a term may be extended to; nothing where no such term was started."""
     kept = case.clocks.filter(purpose="extended").select_related("clock").first()
     return kept.clock.due_on if kept else None
+
+
+def side_terms(case: Case) -> dict[str, date]:
+    """The last days to forward and to return, by purpose; those the law of the case knows."""
+    kept = case.clocks.filter(purpose__in=SIDE_TERMS).values_list("purpose", "clock__due_on")
+    days = dict(kept)
+    return {purpose: days[purpose] for purpose in SIDE_TERMS if purpose in days}
 
 
 def check_state(case: Case, states: tuple[str, ...]) -> None:

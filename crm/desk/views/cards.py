@@ -105,7 +105,9 @@ DOERS: dict[str, tuple[Doer, Any]] = {
         _("Taken off control."),
     ),
     "return": (
-        lambda case, data, who, at: appeals.return_to_author(case, data["reason"], who, at),
+        lambda case, data, who, at: appeals.return_to_author(
+            case, data["reason"], who, at, ground=data["ground"]
+        ),
         _("The appeal is returned to the author."),
     ),
     "refuse": (
