@@ -12,7 +12,7 @@ from core.notify.announcing import Letter, announce, register_writer
 from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
 from crm.cases.models import Case
-from crm.cases.people import first_told, told_when_registered
+from crm.cases.people import responsible_for, told_when_registered
 from crm.cases.states import AUTHOR_LABELS, KINDS
 from crm.residents.models import NAME_FIELDS
 
@@ -79,27 +79,33 @@ def _in_ukrainian(name: str, case: Case) -> str:
 
 def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:
     """The sender writes to whom it concerns (`_letters_of_submission`)."""
-    announce(SUBMITTED, {"case": case.pk, "actor": actor.pk}, at)
+    facts = {"case": case.pk, "actor": actor.pk, "is_with_office": case.is_with_office}
+    announce(SUBMITTED, facts, at)
 
 
 def _letters_of_submission(facts: Mapping[str, Any]) -> Iterator[Letter]:
-    """The addressee and the office get a link (A-27); an author with an account gets the number.
+    """The addressee and the office get a link, or first the office (A-27); an author with an
+    account gets the number.
 
     Whoever sent or entered it needs no letter that it has come.
     """
     case = Case.objects.select_related("addressee", "against", "author").get(pk=facts["case"])
+    # As it was then: whoever registers sooner than this is written tells the addressee.
+    case.is_with_office = facts["is_with_office"]
     context = {"number": case.number, "addressee": case.addressee.name, "due_on": case.due_on}
-    for person in first_told(case.addressee, case.against).only(*ADDRESSED):
+    for person in responsible_for(case).only(*ADDRESSED):
         if person.pk != facts["actor"]:
             yield RECEIVED.code, person, {**context, "url": desk_path(case)}
     if case.author is not None and case.author_id == facts["actor"]:
         yield ACKNOWLEDGED.code, case.author, {**context, "url": cabinet_path(case)}
 
 
-def tell_of_registration(case: Case, actor: Any, at: datetime) -> None:
-    """The author learns of it; through the office the addressee gets its link only now (A-27)."""
+def tell_of_registration(case: Case, actor: Any, at: datetime, *, was_kept: bool) -> None:
+    """The author learns of it; what the office has kept the addressee gets only now (A-27)."""
     tell_author(case, at)
-    people = told_when_registered(case.addressee, case.against).exclude(pk=actor.pk)
+    if not was_kept:
+        return
+    people = told_when_registered(case).exclude(pk=actor.pk)
     context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
     post_all(
         [(RECEIVED.code, person, {**context, "url": desk_path(case)}) for person in people], at=at

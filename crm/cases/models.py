@@ -34,8 +34,10 @@ ALL_STATES = sorted({state for table in TABLES.values() for state in table.state
 class Case(ConfidentialModel):
     """What somebody asked of an addressee, whatever the channel.
 
-    `due_on` and `target_on` repeat the main clock, `is_open` repeats the state, `against` the
-    body complained about: lists of a million rows are sorted and fenced by them.
+    `is_with_office` is set where the appeals office registers before the addressee learns of it
+    (A-27), until it has. `due_on` and `target_on` repeat the main clock, `is_open` repeats the
+    state, `against` the body complained about: lists of a million rows are sorted and fenced by
+    them.
     """
 
     public_id = models.CharField(max_length=24, unique=True, default=public_id, editable=False)
@@ -44,6 +46,7 @@ class Case(ConfidentialModel):
     state = models.CharField(_("state"), max_length=20, default="submitted")
     is_open = models.BooleanField(default=True, editable=False)
     is_extended = models.BooleanField(_("term extended"), default=False)
+    is_with_office = models.BooleanField(default=False, editable=False)
     subject = models.CharField(_("subject"), max_length=200)
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="+")
     against = models.ForeignKey(
@@ -100,6 +103,10 @@ class Case(ConfidentialModel):
                 name="answered_case_knows_when",
             ),
             models.CheckConstraint(
+                condition=Q(is_with_office=False) | Q(state__in=["submitted", "withdrawn"]),
+                name="registered_case_has_left_the_office",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_on=None) | Q(due_on__gte=F("target_on")),
                 name="case_due_is_not_before_target",
             ),
@@ -115,7 +122,7 @@ class Case(ConfidentialModel):
             models.Index(
                 fields=["addressee", "due_on", "id"],
                 condition=Q(is_open=True),
-                include=["author", "against"],
+                include=["author", "against", "is_with_office"],
                 name="case_open_of_addressee",
             ),
             models.Index(

@@ -12,28 +12,27 @@ from crm.cases.models import Case
 from directory.models import Addressee, Duty
 
 
-def responsible_for(addressee: Addressee, against: Addressee | None) -> QuerySet:
-    """Moderators of the addressee and the appeals office, never the blamed (A-08).
+def waits_in_office(addressee: Addressee) -> bool:
+    """A-27: whether the appeals office registers first what is written to it."""
+    return addressee.routing == Addressee.Routing.CENTRAL
+
+
+def responsible_for(case: Case) -> QuerySet:
+    """Moderators of the addressee and the appeals office, never the blamed (A-08); the office alone
+    until it has registered what goes through it (A-27).
 
     One query; the office is everybody with the clerk's role.
     """
     people = get_user_model().objects.filter(is_active=True)
-    return people.filter(_office() | _moderators(addressee, against))
+    if case.is_with_office:
+        return people.filter(_office())
+    return people.filter(_office() | _moderators(case.addressee, case.against))
 
 
-def first_told(addressee: Addressee, against: Addressee | None) -> QuerySet:
-    """A-27: where the office registers first and then sends on, the addressee is told later."""
-    if addressee.routing == Addressee.Routing.CENTRAL:
-        return get_user_model().objects.filter(_office(), is_active=True)
-    return responsible_for(addressee, against)
-
-
-def told_when_registered(addressee: Addressee, against: Addressee | None) -> QuerySet:
-    """A-27: moderators to whom the office sends on; nobody where they knew from the beginning."""
+def told_when_registered(case: Case) -> QuerySet:
+    """A-27: moderators to whom the office now sends on what was kept there."""
     people = get_user_model().objects.filter(is_active=True)
-    if addressee.routing != Addressee.Routing.CENTRAL:
-        return people.none()
-    return people.filter(_moderators(addressee, against)).exclude(_office())
+    return people.filter(_moderators(case.addressee, case.against)).exclude(_office())
 
 
 def _office() -> Q:
@@ -58,8 +57,7 @@ class Workers:
         """The executor, or the moderators while there is none; and the appeals office."""
         if case.assignee is not None and case.assignee.is_active:
             return [case.assignee, *self.office()]
-        moderators = self.on_duty(case.addressee, Duty.Role.MODERATOR, case.against)
-        return [*moderators, *self.office()]
+        return [*self.on_duty(case, Duty.Role.MODERATOR), *self.office()]
 
     def office(self) -> list[Any]:
         if self._office is None:
@@ -68,8 +66,12 @@ class Workers:
             self._office = list(users.filter(is_active=True, pk__in=clerks).order_by("pk"))
         return self._office
 
-    def on_duty(self, addressee: Addressee, role: str, against: Addressee | None) -> list[Any]:
-        """Never the staff of the body complained about (A-08)."""
+    def on_duty(self, case: Case, role: str) -> list[Any]:
+        """Never the staff of the body complained about (A-08), nobody before the office has passed
+        it on (A-27)."""
+        if case.is_with_office:
+            return []
+        addressee, against = case.addressee, case.against
         key = (addressee.pk, role, against.pk if against else None)
         if key not in self._duties:
             duties = Duty.objects.over(addressee).in_roles(role)

@@ -37,9 +37,10 @@ class CaseQuerySet(models.QuerySet):
         """The cases this person may read; the only way to a confidential row (A-20).
 
         The author sees their own. The appeals office sees all. Those on duty for an addressee see
-        what was written to it, an executor the cases they are named in; neither ever sees a
-        complaint about the body they work in (A-08). An administrator sees nothing but in an open
-        break-glass session. One small query is asked first, two when a duty covers a branch.
+        what was written to it, once the office has passed it on (A-27), an executor the cases they
+        are named in; neither ever sees a complaint about the body they work in (A-08). An
+        administrator sees nothing but in an open break-glass session. One small query is asked
+        first, two when a duty covers a branch.
 
         `with_own=False` leaves out what the person wrote as a resident: work and one's own letters
         do not mix, and a list without that OR walks one index.
@@ -77,7 +78,7 @@ class CaseQuerySet(models.QuerySet):
         if ties.helped:
             reach |= Q(pk__in=ties.helped)
         if ties.served and user.can(Action.APPEALS_READ_DUTY):
-            reach |= Q(addressee__in=ties.served)
+            reach |= Q(addressee__in=ties.served, is_with_office=False)
         if ties.bodies:
             reach &= ~Q(against__in=ties.bodies)
         return reach, ties.served

@@ -33,6 +33,6 @@ class Reminders(NamedTuple):
         kind = self.overdue if said.is_overdue else self.due_soon
         told = {person.pk: (kind.code, person) for person in people.working_on(case)}
         if said.is_escalated:
-            heads = people.on_duty(case.addressee, Duty.Role.HEAD, case.against)
+            heads = people.on_duty(case, Duty.Role.HEAD)
             told |= {person.pk: (self.escalated.code, person) for person in heads}
         return [(code, person, dict(context)) for code, person in told.values()]

@@ -42,13 +42,13 @@ class Rights:
 
     def may(self, action: Action) -> bool:
         """`all` reaches everything, `own` the cases the actor executes, the others what the
-        actor's duties cover."""
+        actor's duties cover and the office has passed on (A-27)."""
         scope = self.actor.scope_of(action)
         if scope is None:
             return False
         if scope == Scope.ALL:
             return True
-        if self.keeps_away:
+        if self.keeps_away or self.case.is_with_office:
             return False
         if self.case.assignee_id == self.actor.pk and action in EXECUTORS_WORK:
             return True

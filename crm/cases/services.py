@@ -68,8 +68,9 @@ def move_case(
     table_of(case.kind).check(source, to)
     case.state = to
     case.is_open = to in OPEN_STATES
+    case.is_with_office = case.is_with_office and to == "withdrawn"
     case.updated_at = at
-    case.save(update_fields=["state", "is_open", "updated_at", *update])
+    case.save(update_fields=["state", "is_open", "is_with_office", "updated_at", *update])
     journal.record(f"{case.kind}.{to}", actor, case, at, source=source)
     seen = CaseEvent.Visibility.AUTHOR if visible_to_author else CaseEvent.Visibility.STAFF
     return write_event(

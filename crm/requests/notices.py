@@ -84,7 +84,7 @@ def _in_ukrainian(name: str, *args: str) -> str:
 def tell_of_filing(case: Case, actor: Any, at: datetime) -> None:
     """Number and lawful date to the requester; a link to the addressee's people and the office."""
     context = {"number": case.number, "addressee": str(case.addressee), "due_on": case.due_on}
-    staff = responsible_for(case.addressee, case.against)
+    staff = responsible_for(case)
     if actor is not None:
         staff = staff.exclude(pk=actor.pk)
     post_all(

@@ -99,7 +99,7 @@ def sent() -> list[tuple[str, str]]:
 
 
 def test_executor_and_office_are_reminded_on_the_day_and_once(case):
-    assert remind(morning("03-26")) == 3  # the terms that nobody follows go to rest
+    assert remind(morning("03-26")) == 4  # the terms that nobody follows go to rest
     assert sent() == []
     remind(morning("03-27"))
     assert sent() == [("due_soon", "clerk"), ("due_soon", "executor")]

@@ -48,7 +48,7 @@ def add_to_appeal(
         journal.record("appeal.added", actor, case, at, files=len(checked))
         people = [case.assignee] if case.assignee else []
         if not people:
-            people = list(responsible_for(case.addressee, case.against))
+            people = list(responsible_for(case))
         notices.tell_staff(case, people, notices.ADDED, at)
     return event
 

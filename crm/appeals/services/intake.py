@@ -103,12 +103,13 @@ def _enter(entry: Entry, actor: Any, at: datetime) -> Case:
     )
     attach_files(case, entry.files, actor, at, event=event, for_author=True)
     journal.record("appeal.entered", actor, case, at, number=case.number, channel=case.channel)
-    notices.tell_of_submission(case, actor, at)
     if entry.questions:
         write_questions(case, entry.questions, at)
     if actor.can(Action.APPEALS_REGISTER) and entry.questions:
         move_case(case, "registered", actor, at)
         Registration.objects.filter(case=case).update(registered_by=actor)
+    # Told last: what the office has registered at once goes on to the addressee.
+    notices.tell_of_submission(case, actor, at)
     return case
 
 

@@ -194,6 +194,7 @@ def _copy(
     twin = Case.objects.get(pk=case.pk)
     twin.pk, twin.public_id, twin._state.adding = None, public_id(), True
     twin.kind, twin.number, twin.state, twin.is_open = kind, number, state, True
+    twin.is_with_office = False
     twin.main_clock, twin.closed_at, twin.updated_at = clock, None, at
     if clock is not None:
         twin.due_on, twin.target_on = clock.due_on, clock.target_on

@@ -142,8 +142,8 @@ def _who_answers(case: Case, what: str) -> list[Any]:
     decide. Never the blamed (A-08)."""
     people = [case.assignee] if case.assignee else []
     if not people:
-        people = list(responsible_for(case.addressee, case.against))
-    if what == Plea.SHORTER:
+        people = list(responsible_for(case))
+    if what == Plea.SHORTER and not case.is_with_office:
         heads = Duty.objects.over(case.addressee).in_roles(Duty.Role.HEAD).people()
         known = {one.pk for one in people}
         people += [

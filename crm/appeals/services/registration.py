@@ -55,6 +55,7 @@ def confirm_registration(
             code="registered",
         )
     begin_from(case, "submitted")
+    was_kept = case.is_with_office
     move_case(case, "registered", actor, at)
     said = {**(card or {}), **({"kind": kind} if kind else {})}
     check_version(registration, version)
@@ -64,7 +65,7 @@ def confirm_registration(
     if questions or not has_main_question(case):
         write_questions(case, questions, at)
     Registration.objects.filter(case=case).update(registered_by=actor)
-    notices.tell_of_registration(case, actor, at)
+    notices.tell_of_registration(case, actor, at, was_kept=was_kept)
     return case
 
 

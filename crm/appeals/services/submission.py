@@ -26,6 +26,7 @@ from crm.appeals.models import (
 from crm.appeals.services.paths import remember_repetition
 from crm.appeals.services.registration import new_card, write_signatories
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent
+from crm.cases.people import waits_in_office
 from crm.cases.services import searchable
 from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import start_clocks
@@ -149,6 +150,7 @@ def open_case(
         channel=channel,
         received_at=received_at,
         registered_on=registered,
+        is_with_office=is_appeal and waits_in_office(addressee),
         updated_at=at,
         **_first_terms(clocks.get(codes.get("reply", ""))),
         **_text_of(ready),

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_open", models.BooleanField(default=True, editable=False)),
                 ("is_extended", models.BooleanField(default=False, verbose_name="term extended")),
+                ("is_with_office", models.BooleanField(default=False, editable=False)),
                 ("subject", models.CharField(max_length=200, verbose_name="subject")),
                 (
                     "channel",
@@ -462,7 +463,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("is_open", True)),
                 fields=["addressee", "due_on", "id"],
-                include=("author", "against"),
+                include=("author", "against", "is_with_office"),
                 name="case_open_of_addressee",
             ),
         ),
@@ -529,6 +530,17 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="case_state_is_in_the_table",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_with_office", False),
+                    ("state__in", ["submitted", "withdrawn"]),
+                    _connector="OR",
+                ),
+                name="registered_case_has_left_the_office",
             ),
         ),
         migrations.AddConstraint(

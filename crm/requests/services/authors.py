@@ -47,6 +47,6 @@ def add_to_inquiry(
         attach_files(case, checked, actor, at, event=event, for_author=True)
         journal.record(f"{case.kind}.added", actor, case, at, files=len(checked))
         people = [case.assignee] if case.assignee else None
-        told = people or responsible_for(case.addressee, case.against)
+        told = people or responsible_for(case)
         notices.tell_staff(case, told, notices.ADDED, at)
     return event
