@@ -47,6 +47,14 @@ def local(moment: datetime, tz: tzinfo | None = None) -> datetime:
 
 
 @contextmanager
+def by_clocks_of(zone: tzinfo) -> Iterator[None]:
+    """Read days and hours by the clocks of this zone instead of the city's, in forms, services
+    and templates alike."""
+    with timezone.override(zone):
+        yield
+
+
+@contextmanager
 def frozen(moment: datetime) -> Iterator[FrozenClock]:
     """Stop the clock at a moment for the whole process, so server threads of a test see it too."""
     global _frozen

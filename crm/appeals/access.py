@@ -8,6 +8,7 @@ from django.http import Http404
 
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
+from crm.cases.zones import with_profile
 
 _WITH = ("addressee", "against", "resident", "author", "main_clock", "appeal")
 
@@ -29,7 +30,7 @@ def find_own_case(user: Any, public_id: str, *, appeals_only: bool = False) -> C
     cases = Case.objects.written_by(user).select_related(*_WITH)
     if appeals_only:
         cases = cases.exclude(appeal=None)
-    case = cases.filter(public_id=public_id).first()
+    case = with_profile(cases).filter(public_id=public_id).first()
     if case is None:
         raise Http404
     return case

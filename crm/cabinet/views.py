@@ -28,6 +28,7 @@ from crm.cabinet.forms import AddForm, PleadForm, WithdrawForm
 from crm.cabinet.overview import build_overview
 from crm.cases.models import Case
 from crm.cases.states import INQUIRY_KINDS
+from crm.cases.zones import by_clocks_of
 from crm.requests import services as requests
 from crm.requests.models import inquiry_of
 from crm.residents.ports import export_of
@@ -56,7 +57,8 @@ def appeal_print(request: HttpRequest, public_id: str) -> HttpResponse:
     """The appeal on paper: exact dates, the text, the reply; no controls."""
     at = clock.now()
     case = open_own_case(request.user, public_id, "cabinet.print", at)
-    return render(request, "cabinet/print.html", {**_about(case), "printed_at": at})
+    with by_clocks_of(case):
+        return render(request, "cabinet/print.html", {**_about(case), "printed_at": at})
 
 
 @own_page
@@ -187,10 +189,17 @@ def _show(
     plea: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    with by_clocks_of(case):
+        return _render(request, case, form, plea or PleadForm(), status)
+
+
+def _render(
+    request: HttpRequest, case: Case, form: forms.Form, plea: forms.Form, status: int
+) -> HttpResponse:
     context = {
         **_about(case),
         "form": form,
-        "plea": plea or PleadForm(),
+        "plea": plea,
         "can_plead": case.kind == "appeal" and case.state in BEFORE_ANSWER,
         "section": "home",
         "can_add": case.state in BEFORE_ANSWER,

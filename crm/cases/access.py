@@ -10,6 +10,7 @@ from django.http import Http404
 from core.accounts.services import active_break_glass
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
+from crm.cases.zones import with_profile
 from crm.deadlines.models import DeadlineClock
 from crm.residents.models import Resident
 
@@ -51,7 +52,8 @@ def find_case_for(user: Any, public_id: str, at: datetime) -> Case:
     """
     seen = Case.objects.visible_to(user, at)
     try:
-        case = seen.select_related(*_WITH).only(*_READ).get(public_id=public_id)
+        found = with_profile(seen.select_related(*_WITH).only(*_READ))
+        case = found.get(public_id=public_id)
     except Case.DoesNotExist:
         raise Http404 from None
     case.seen_among = seen

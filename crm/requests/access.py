@@ -6,6 +6,7 @@ from django.http import Http404
 
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
+from crm.cases.zones import with_profile
 from crm.requests import rules
 from crm.requests.notices import public_id_of
 
@@ -14,7 +15,8 @@ def open_followed(key: str, screen: str, at: datetime) -> Case:
     """The request of somebody without an account; anything else is the absent page."""
     public_id = public_id_of(key)
     cases = Case.objects.filter(kind=rules.INFORMATION, author=None, anonymised_at=None)
-    found = cases.select_related("addressee", "main_clock").filter(public_id=public_id).first()
+    known = with_profile(cases.select_related("addressee", "main_clock"))
+    found = known.filter(public_id=public_id).first()
     if not public_id or found is None:
         raise Http404
     journal.record_viewing(None, found, screen, at)

@@ -1,43 +1,23 @@
 """Two countries in one installation: each addressee by the profile of its own (domain.md 16)."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from core import clock
 from crm.appeals.limits import limit_of
 from crm.appeals.models import Appeal
 from crm.appeals.services.outgoing import next_outgoing_index
 from crm.appeals.services.terms import extend_term
 from crm.requests.services import opening
-from directory.exchange import import_json
-from directory.models import Addressee, DeadlineRule, Profile, WorkingCalendar
-from directory.services import DATA
+from directory.models import Addressee, Profile
 from directory.terms import edition, profile_of
+from tests.crm_appeals.conftest import give
 from tests.factories.crm import CaseFactory
 from tests.factories.directory import AddresseeFactory
 
 pytestmark = pytest.mark.django_db
-SERBIAN = DATA / "profiles" / "rs-municipality.json"
 # Kyiv has 23:30 on Friday 13 February, Belgrade 22:30; the 15th and 16th are holidays there.
 LATE = datetime(2026, 2, 13, 21, 30, tzinfo=UTC)
-
-
-def give(addressee: Addressee, profile: Profile | None) -> None:
-    addressee.profile = profile
-    addressee.save()
-
-
-@pytest.fixture
-def serbia(db) -> Profile:
-    """A city that has never heard of Serbia takes in one file."""
-    Profile.objects.filter(code="rs-municipality").delete()
-    DeadlineRule.objects.filter(calendar__code="rs-office").delete()
-    WorkingCalendar.objects.filter(code="rs-office").delete()
-    done = import_json(Path(SERBIAN).read_bytes(), None, clock.now())
-    assert {"rs-office", "rs-municipality", "rs.complaint (v1)"} <= set(done.added)
-    return Profile.objects.get(code="rs-municipality")
 
 
 def test_both_countries_serve_in_one_installation(story, serbia):

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
@@ -20,6 +19,7 @@ from crm.appeals.services.rights import NotAllowed, may, require
 from crm.cases.models import Assignment, Case, CaseEvent, CaseParticipant
 from crm.cases.services import lock_case, write_event
 from crm.cases.states import ASSIGNMENT
+from crm.cases.zones import profile_of_case
 
 DOERS_STEPS = frozenset({"accepted", "in_progress", "reported"})
 ISSUERS_STEPS = frozenset({"approved", "returned", "cancelled"})
@@ -117,7 +117,7 @@ def _check_who(assignment: Assignment, case: Case, to: str, actor: Any) -> None:
 
 
 def _check_term(case: Case, due_on: date, at: datetime) -> None:
-    today = clock.local(at).date()
+    today = profile_of_case(case).local(at).date()
     if due_on < today:
         raise RuleBroken(_("The term is in the past."), "due_on", "past")
     # Of a case that is overdue already any day is late: the head says which one it shall be.

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.errors import Conflict, RuleBroken
 from crm.appeals import card_rules
 from crm.appeals.card_models import Question
 from crm.appeals.card_rules import Asked
 from crm.cases.models import Case
+from crm.cases.zones import profile_of_case
 from directory.values import Values
 
 
@@ -55,7 +55,7 @@ def write_questions(case: Case, asked: Sequence[Asked], at: datetime) -> None:
 
 def _check(case: Case, asked: Sequence[Asked], known: Mapping[int, Question]) -> None:
     values = Values.of(card_rules.TOPICS)
-    day = clock.local(case.received_at).date()
+    day = profile_of_case(case).local(case.received_at).date()
     kept = {question.topic for question in known.values()}
     for one in asked:
         if one.number is not None and one.number not in known:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.accounts.roles import Action
 from core.errors import Conflict, RuleBroken
 from crm.appeals import card_rules, notices
@@ -19,6 +18,7 @@ from crm.appeals.services.questions import has_main_question, rewrite_questions,
 from crm.appeals.services.rights import require
 from crm.cases.models import Case
 from crm.cases.services import begin_from, lock_case, move_case
+from crm.cases.zones import profile_of_case
 from directory.values import Values
 
 OF_APPEAL = {"kind": "appeal_kind", "signed_on": "signed_on", "pages": "pages"}
@@ -124,7 +124,7 @@ def _write(
         changes |= _differing_people(case, signatories)
     if not changes:
         return {}
-    _judge(changes, registration, clock.local(case.received_at).date())
+    _judge(changes, registration, profile_of_case(case).local(case.received_at).date())
     registration.save()
     appeal.save(update_fields=list(OF_APPEAL.values()))
     if signatories is not None:

@@ -23,6 +23,7 @@ from crm.appeals.services import send_draft
 from crm.appeals.views.steps import done_url, find_draft, language, way
 from crm.cases.access import open_case_for
 from crm.cases.models import Case
+from crm.cases.zones import by_clocks_of
 from directory.models import Addressee
 
 
@@ -61,13 +62,14 @@ def done(request: HttpRequest, public_id: str) -> HttpResponse:
     case = open_case_for(request.user, public_id, "done", clock.now())
     if case.author_id != request.user.pk:
         return redirect("desk:case", public_id)
-    context = {
-        "case": case,
-        "dates": _dates(case),
-        "is_late": _counts_later(case),
-        "another": _another(case),
-    }
-    return render(request, "appeals/done.html", context)
+    with by_clocks_of(case):
+        context = {
+            "case": case,
+            "dates": _dates(case),
+            "is_late": _counts_later(case),
+            "another": _another(case),
+        }
+        return render(request, "appeals/done.html", context)
 
 
 def _another(case: Case) -> str:

@@ -13,6 +13,7 @@ from core.audit import services as journal
 from core.errors import RuleBroken
 from crm.appeals import services as appeals
 from crm.cases.models import Assignment
+from crm.cases.zones import by_clocks_of
 from crm.desk import assignments as register
 from crm.desk.access import desk_page
 from crm.desk.path_forms import ExtendAssignmentForm, MoveForm
@@ -46,10 +47,11 @@ def assignment_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """What has to be done, and what may be done with it now by this person."""
     at = clock.now()
     found = register.find_assignment(request.user, public_id, at)
-    if request.method == "POST":
-        return _act(request, found, at)
-    journal.record_viewing(request.user, found.case, "desk.assignment", at)
-    return _show(request, found, None, 200)
+    with by_clocks_of(found.case):
+        if request.method == "POST":
+            return _act(request, found, at)
+        journal.record_viewing(request.user, found.case, "desk.assignment", at)
+        return _show(request, found, None, 200)
 
 
 def _act(request: HttpRequest, found: Assignment, at: Any) -> HttpResponse:

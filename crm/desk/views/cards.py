@@ -18,6 +18,7 @@ from crm.appeals.models import Appeal, Registration
 from crm.cases.access import find_case_for, open_case_for
 from crm.cases.models import Case
 from crm.cases.states import INQUIRY_KINDS
+from crm.cases.zones import by_clocks_of
 from crm.desk import services
 from crm.desk.access import desk_page
 from crm.desk.actions import form_for, step_for
@@ -144,8 +145,9 @@ def case_card(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("cabinet:appeal", public_id)
     current, whole = request.GET.get("tab", ""), "all" in request.GET
     first = request.GET.get("first", "")[:40]
-    card = card_of(case, request.user, at, current=current, whole=whole, first=first)
-    return render(request, "desk/case.html", {**frame(request), "card": card})
+    with by_clocks_of(case):
+        card = card_of(case, request.user, at, current=current, whole=whole, first=first)
+        return render(request, "desk/case.html", {**frame(request), "card": card})
 
 
 @desk_page
@@ -156,8 +158,10 @@ def case_print(request: HttpRequest, public_id: str) -> HttpResponse:
     case = open_case_for(request.user, public_id, "desk.print", at)
     if case.author_id == request.user.pk:
         raise Http404
-    card = card_of(case, request.user, at, whole=True)
-    return render(request, "desk/print.html", {**frame(request), "card": card, "printed_at": at})
+    with by_clocks_of(case):
+        card = card_of(case, request.user, at, whole=True)
+        context = {**frame(request), "card": card, "printed_at": at}
+        return render(request, "desk/print.html", context)
 
 
 @desk_page
@@ -171,8 +175,13 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         return redirect(f"{reverse('desk:case', args=[public_id])}?{urlencode({'tab': code})}")
     at = clock.now()
     case = find_case_for(request.user, public_id, at)
-    if case.kind in INQUIRY_KINDS and case.author_id != request.user.pk:
-        return act_on_inquiry(request, case, code, at)
+    with by_clocks_of(case):
+        if case.kind in INQUIRY_KINDS and case.author_id != request.user.pk:
+            return act_on_inquiry(request, case, code, at)
+        return _act(request, case, code, at)
+
+
+def _act(request: HttpRequest, case: Case, code: str, at: Any) -> HttpResponse:
     if code not in DOERS or case.author_id == request.user.pk:
         raise Http404
     step = step_for(request.user, case, code)
@@ -198,7 +207,7 @@ def act(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         form.add_error(broken.field if broken.field in form.fields else None, str(broken))
         return _show(request, case, code, form, at, status=409 if broken.is_conflict else 422)
     messages.success(request, done)
-    return redirect("desk:case", public_id)
+    return redirect("desk:case", case.public_id)
 
 
 def _second(request: HttpRequest, case: Case, at: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from crm.appeals.papers import kinds
 from crm.appeals.papers.printing import print_case_form, print_journal
 from crm.cases.access import open_case_for
 from crm.cases.states import INQUIRY_KINDS
+from crm.cases.zones import by_clocks_of
 from crm.desk.access import desk_page, office_page
 from crm.desk.periods import PeriodForm
 from crm.desk.views.lists import frame
@@ -31,7 +32,8 @@ def case_paper(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
         raise Http404
     try:
         set_form = print_request_form if is_inquiry else print_case_form
-        pdf = set_form(case, form, request.user, at)
+        with by_clocks_of(case):
+            pdf = set_form(case, form, request.user, at)
     except RuleBroken as broken:
         messages.error(request, str(broken))
         return redirect("desk:case", public_id)

@@ -1,5 +1,7 @@
 """What a case has to do with others: links, and earlier appeals it resembles."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +11,8 @@ from core.accounts.roles import Action
 from crm.appeals.likeness import likenesses_of
 from crm.cases.access import find_case_for
 from crm.cases.links import links_of
+from crm.cases.models import Case
+from crm.cases.zones import by_clocks_of
 from crm.desk.access import desk_page
 from crm.desk.rules import words_of
 from crm.desk.views.lists import frame
@@ -28,6 +32,11 @@ def related(request: HttpRequest, public_id: str) -> HttpResponse:
     case = find_case_for(request.user, public_id, at)
     if case.author_id == request.user.pk:
         raise Http404
+    with by_clocks_of(case):
+        return _show(request, case, at)
+
+
+def _show(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
     seen, values = case.seen_among, Values.lately()
     compares = case.kind == "appeal" and case.state in COMPARED_IN
     links = links_of(case, seen)

@@ -10,6 +10,7 @@ from core import clock
 from core.private_files import serve
 from crm.cases.models import CaseEvent
 from crm.cases.states import author_label
+from crm.cases.zones import by_clocks_of
 from crm.requests.access import open_followed, open_followed_file
 from crm.requests.models import inquiry_of
 
@@ -32,9 +33,9 @@ def follow(request: HttpRequest, key: str) -> HttpResponse:
         .exclude(text="")
         .order_by("at", "pk"),
         "files": case.attachments.filter(for_author=True).order_by("pk"),
-        "today": clock.today(),
     }
-    return render(request, "requests/follow.html", context)
+    with by_clocks_of(case):
+        return render(request, "requests/follow.html", {**context, "today": clock.today()})
 
 
 @never_cache
