@@ -13,15 +13,12 @@ from django.db import transaction
 from django.db.models import Min
 
 from core.notify.models import Announcement
-from core.notify.services import post_all
+from core.notify.services import Letter, post_all
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 LONGEST_PAUSE = timedelta(minutes=10)
-
-Letter = tuple[str, Any, Mapping[str, Any]]
-"""A kind of message, a user, and the context of the letter: what `post_all` takes."""
 
 Writer = Callable[[Mapping[str, Any]], Iterable[Letter]]
 

@@ -14,6 +14,8 @@ from django.utils import translation
 from core.notify import kinds, letters
 from core.notify.models import OutboxMessage
 
+Letter = tuple[str, Any, Mapping[str, Any]] | tuple[str, Any, Mapping[str, Any], str]
+
 
 def post(
     kind_code: str,
@@ -51,18 +53,25 @@ def post(
     return _insert(dedupe_key=dedupe_key, **row)
 
 
-def post_all(
-    letters: Iterable[tuple[str, Any, Mapping[str, Any]]], *, at: datetime
-) -> list[OutboxMessage]:
-    """Put several e-mails into the outbox by one INSERT: (kind, user, context) each.
+def post_all(letters: Iterable[Letter], *, at: datetime) -> list[OutboxMessage]:
+    """Put several e-mails into the outbox by one INSERT: (kind, user, context) each, and a
+    language where it is not the user's own.
 
     For letters of one transaction that cannot run twice; a user without an e-mail gets none.
     """
     rows = [
         OutboxMessage(
-            **_row(kinds.get(kind), "email", user.email, user, user.language, context, at)
+            **_row(
+                kinds.get(kind),
+                "email",
+                user.email,
+                user,
+                spoken[0] if spoken else user.language,
+                context,
+                at,
+            )
         )
-        for kind, user, context in letters
+        for kind, user, context, *spoken in letters
         if user.email
     ]
     return OutboxMessage.objects.bulk_create(rows)

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from core.notify.announcing import Letter, announce, register_writer
+from core.notify.announcing import announce, register_writer
 from core.notify.kinds import Kind, register
-from core.notify.services import post, post_all
+from core.notify.services import Letter, post, post_all
 from crm.cases.models import Case
 from crm.cases.people import responsible_for, told_when_registered
+from crm.cases.profiles import language_of_letters, with_profile
 from crm.cases.states import AUTHOR_LABELS, KINDS
 from crm.residents.models import NAME_FIELDS
 
@@ -89,7 +90,8 @@ def _letters_of_submission(facts: Mapping[str, Any]) -> Iterator[Letter]:
 
     Whoever sent or entered it needs no letter that it has come.
     """
-    case = Case.objects.select_related("addressee", "against", "author").get(pk=facts["case"])
+    found = Case.objects.select_related("addressee", "against", "author")
+    case = with_profile(found).get(pk=facts["case"])
     # As it was then: whoever registers sooner than this is written tells the addressee.
     case.is_with_office = facts["is_with_office"]
     context = {"number": case.number, "addressee": case.addressee.name, "due_on": case.due_on}
@@ -97,7 +99,8 @@ def _letters_of_submission(facts: Mapping[str, Any]) -> Iterator[Letter]:
         if person.pk != facts["actor"]:
             yield RECEIVED.code, person, {**context, "url": desk_path(case)}
     if case.author is not None and case.author_id == facts["actor"]:
-        yield ACKNOWLEDGED.code, case.author, {**context, "url": cabinet_path(case)}
+        mine = {**context, "url": cabinet_path(case)}
+        yield ACKNOWLEDGED.code, case.author, mine, language_of_letters(case, case.author)
 
 
 def tell_of_registration(case: Case, actor: Any, at: datetime, *, was_kept: bool) -> None:
@@ -116,28 +119,33 @@ def tell_author(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
     """The author learns that something happened, and where to read it."""
     if case.author is None:
         return
-    state = str(AUTHOR_LABELS.get(case.state, case.state))
+    spoken = language_of_letters(case, case.author)
+    with override(spoken):
+        state = str(AUTHOR_LABELS.get(case.state, case.state))
     context = {
         "number": case.number,
         "state": state,
         "due_on": case.due_on,
         "url": cabinet_path(case),
     }
-    post(kind.code, to=case.author, context=context, at=at)
+    post(kind.code, to=case.author, context=context, at=at, language=spoken)
 
 
 def tell_of_requalification(order: Case, appeal: Case, at: datetime) -> None:
     """The author learns what the appeal is by law, its number and the lawful day (A-26)."""
     if order.author is None:
         return
+    spoken = language_of_letters(order, order.author)
+    with override(spoken):
+        kind = str(KINDS[order.kind])
     context = {
         "number": appeal.number,
         "new_number": order.number,
-        "kind": KINDS[order.kind],
+        "kind": kind,
         "due_on": order.due_on,
         "url": cabinet_path(order),
     }
-    post(REQUALIFIED.code, to=order.author, context=context, at=at)
+    post(REQUALIFIED.code, to=order.author, context=context, at=at, language=spoken)
 
 
 def tell_staff(case: Case, people: Iterable[Any], kind: Kind, at: datetime) -> None:

@@ -27,8 +27,8 @@ from crm.cabinet.access import own_page, resident_of
 from crm.cabinet.forms import AddForm, PleadForm, WithdrawForm
 from crm.cabinet.overview import build_overview
 from crm.cases.models import Case
+from crm.cases.profiles import by_clocks_of
 from crm.cases.states import INQUIRY_KINDS
-from crm.cases.zones import by_clocks_of
 from crm.requests import services as requests
 from crm.requests.models import inquiry_of
 from crm.residents.ports import export_of

@@ -10,7 +10,7 @@ from django.http import Http404
 from core.accounts.services import active_break_glass
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
-from crm.cases.zones import with_profile
+from crm.cases.profiles import with_profile
 from crm.deadlines.models import DeadlineClock
 from crm.residents.models import Resident
 

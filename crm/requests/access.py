@@ -6,7 +6,7 @@ from django.http import Http404
 
 from core.audit import services as journal
 from crm.cases.models import Attachment, Case
-from crm.cases.zones import with_profile
+from crm.cases.profiles import with_profile
 from crm.requests import rules
 from crm.requests.notices import public_id_of
 

@@ -13,6 +13,7 @@ from core.notify.kinds import Kind, register
 from core.notify.services import post, post_all
 from crm.cases.models import Case
 from crm.cases.people import responsible_for
+from crm.cases.profiles import language_of_letters
 from crm.cases.states import author_label
 from crm.requests import rules
 from crm.residents.models import Contact
@@ -98,15 +99,17 @@ def tell_requester(case: Case, at: datetime, kind: Kind = CHANGED) -> None:
     to = case.author or email_of(case)
     if not to:
         return
-    context = {
-        "number": case.number,
-        "addressee": str(case.addressee),
-        "state": author_label(case.kind, case.state),
-        "due_on": case.due_on,
-    }
+    spoken = language_of_letters(case, case.author)
+    with override(spoken):
+        context = {
+            "number": case.number,
+            "addressee": str(case.addressee),
+            "state": str(author_label(case.kind, case.state)),
+            "due_on": case.due_on,
+        }
     if path := requester_path(case):
         context["url"] = path
-    post(kind.code, to=to, context=context, at=at)
+    post(kind.code, to=to, context=context, at=at, language=spoken)
 
 
 def email_of(case: Case) -> str:

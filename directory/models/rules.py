@@ -1,6 +1,7 @@
 """Deadline rules and profiles: what the law of a country or a city asks for, as data."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -380,6 +381,18 @@ class Profile(models.Model):  # type: ignore[django-manager-missing]
     @property
     def office(self) -> working_time.OfficeHours:
         return working_time.OfficeHours(self.office_opens, self.office_closes)
+
+    def language_for(self, chosen: str, spoken: Sequence[str]) -> str:
+        """The chosen language where the profile has it, else its first that the product speaks.
+
+        Whoever works in none of them is written to as chosen: a letter is better than none (A-23).
+        """
+        return next(
+            (one for one in (chosen, *self.languages) if self.has_language(one, spoken)), chosen
+        )
+
+    def has_language(self, code: str, spoken: Sequence[str]) -> bool:
+        return code in self.languages and code in spoken
 
     def local(self, moment: datetime) -> datetime:
         """The moment by the clocks of the profile (DL-12)."""

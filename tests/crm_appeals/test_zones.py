@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from core.notify.models import OutboxMessage
 from crm.appeals.models import Registration
-from crm.cases.zones import by_clocks_of, profile_of_case
+from crm.cases.profiles import by_clocks_of, profile_of_case
 from crm.requests.notices import requester_path
 from crm.requests.services import opening
 from tests.crm_appeals.conftest import give

@@ -17,9 +17,9 @@ from crm.appeals import notices
 from crm.appeals.services.handling import check_executor
 from crm.appeals.services.rights import NotAllowed, may, require
 from crm.cases.models import Assignment, Case, CaseEvent, CaseParticipant
+from crm.cases.profiles import profile_of_case
 from crm.cases.services import lock_case, write_event
 from crm.cases.states import ASSIGNMENT
-from crm.cases.zones import profile_of_case
 
 DOERS_STEPS = frozenset({"accepted", "in_progress", "reported"})
 ISSUERS_STEPS = frozenset({"approved", "returned", "cancelled"})

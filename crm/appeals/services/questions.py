@@ -12,7 +12,7 @@ from crm.appeals import card_rules
 from crm.appeals.card_models import Question
 from crm.appeals.card_rules import Asked
 from crm.cases.models import Case
-from crm.cases.zones import profile_of_case
+from crm.cases.profiles import profile_of_case
 from directory.values import Values
 
 

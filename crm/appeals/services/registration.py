@@ -17,8 +17,8 @@ from crm.appeals.services.corrections import check_version, keep_changes, note_c
 from crm.appeals.services.questions import has_main_question, rewrite_questions, write_questions
 from crm.appeals.services.rights import require
 from crm.cases.models import Case
+from crm.cases.profiles import profile_of_case
 from crm.cases.services import begin_from, lock_case, move_case
-from crm.cases.zones import profile_of_case
 from directory.values import Values
 
 OF_APPEAL = {"kind": "appeal_kind", "signed_on": "signed_on", "pages": "pages"}

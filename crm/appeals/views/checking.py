@@ -23,7 +23,7 @@ from crm.appeals.services import send_draft
 from crm.appeals.views.steps import done_url, find_draft, language, way
 from crm.cases.access import open_case_for
 from crm.cases.models import Case
-from crm.cases.zones import by_clocks_of
+from crm.cases.profiles import by_clocks_of
 from directory.models import Addressee
 
 

@@ -2,20 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.accounts.profile_forms import ProfileForm
 from core.accounts.services import save_profile
+from core.words.forms import language_name
 from crm.appeals.forms import ReplyByForm
 from crm.appeals.models import AppealDraft
 from crm.appeals.services import save_draft
 from crm.appeals.views.steps import done_url, find_draft, way
+from directory.models import Addressee, Profile
 
 
 @never_cache
@@ -34,6 +38,7 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     reply_by = ReplyByForm(posted, initial={"reply_channel": draft.data.get("reply_channel")})
     if not draft.data.get("reply_channel"):
         reply_by.initial = {}
+    form.fields["language"].help_text = _only_in(draft.addressee)
     if posted is not None and form.is_valid() & reply_by.is_valid():
         save_profile(request.user, form.cleaned_data, at=clock.now())
         save_draft(draft, reply_by.cleaned_data, clock.now())
@@ -41,6 +46,19 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     status = 422 if posted is not None else 200
     context |= {"form": form, "reply_by": reply_by}
     return render(request, "appeals/details.html", context, status=status)
+
+
+def _only_in(addressee: Addressee) -> str:
+    """A-23: which languages the letters may be in, where it is not every one of the site."""
+    profile = Profile.objects.for_addressee(addressee.pk)
+    spoken = [code for code, _name in settings.LANGUAGES]
+    had = [code for code in spoken if profile.has_language(code, spoken)]
+    if not had or had == spoken:
+        return ""
+    return _("“%(addressee)s” writes letters about an appeal only in: %(languages)s.") % {
+        "addressee": addressee.short_name or addressee.name,
+        "languages": ", ".join(map(language_name, had)),
+    }
 
 
 def _copy_of(user: Any) -> Any:

@@ -13,7 +13,7 @@ from core.audit import services as journal
 from core.errors import RuleBroken
 from crm.appeals import services as appeals
 from crm.cases.models import Assignment
-from crm.cases.zones import by_clocks_of
+from crm.cases.profiles import by_clocks_of
 from crm.desk import assignments as register
 from crm.desk.access import desk_page
 from crm.desk.path_forms import ExtendAssignmentForm, MoveForm

@@ -17,8 +17,8 @@ from crm.appeals import services as appeals
 from crm.appeals.models import Appeal, Registration
 from crm.cases.access import find_case_for, open_case_for
 from crm.cases.models import Case
+from crm.cases.profiles import by_clocks_of
 from crm.cases.states import INQUIRY_KINDS
-from crm.cases.zones import by_clocks_of
 from crm.desk import services
 from crm.desk.access import desk_page
 from crm.desk.actions import form_for, step_for

@@ -11,8 +11,8 @@ from core.paper import pdf_response
 from crm.appeals.papers import kinds
 from crm.appeals.papers.printing import print_case_form, print_journal
 from crm.cases.access import open_case_for
+from crm.cases.profiles import by_clocks_of
 from crm.cases.states import INQUIRY_KINDS
-from crm.cases.zones import by_clocks_of
 from crm.desk.access import desk_page, office_page
 from crm.desk.periods import PeriodForm
 from crm.desk.views.lists import frame

@@ -12,7 +12,7 @@ from crm.appeals.likeness import likenesses_of
 from crm.cases.access import find_case_for
 from crm.cases.links import links_of
 from crm.cases.models import Case
-from crm.cases.zones import by_clocks_of
+from crm.cases.profiles import by_clocks_of
 from crm.desk.access import desk_page
 from crm.desk.rules import words_of
 from crm.desk.views.lists import frame

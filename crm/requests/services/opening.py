@@ -15,6 +15,7 @@ from core.errors import Conflict, RuleBroken
 from core.ids import next_number
 from crm.cases.links import link_cases
 from crm.cases.models import Attachment, Case, CaseClock, CaseEvent, CaseLink
+from crm.cases.profiles import remember_profile
 from crm.cases.services import move_case, searchable, write_event
 from crm.deadlines.services import start_clocks, watch_clock
 from crm.requests import notices, rules
@@ -274,6 +275,7 @@ def open_case(
         updated_at=at,
         search_text=searchable(asked.subject, asked.body),
     )
+    remember_profile(case, profile)
     CaseClock.objects.bulk_create(
         CaseClock(case=case, clock=clocks[code], purpose=purpose) for purpose, code in codes.items()
     )

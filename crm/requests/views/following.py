@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.private_files import serve
 from crm.cases.models import CaseEvent
+from crm.cases.profiles import by_clocks_of
 from crm.cases.states import author_label
-from crm.cases.zones import by_clocks_of
 from crm.requests.access import open_followed, open_followed_file
 from crm.requests.models import inquiry_of
 
