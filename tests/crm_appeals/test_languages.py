@@ -1,9 +1,11 @@
 """Letters about a case speak a language that its profile has (A-23, domain.md 16)."""
 
 import pytest
+from django.utils import translation
 
 from core.notify.models import OutboxMessage
 from crm.appeals.notices import ANSWERED, tell_author
+from crm.cases.states import AUTHOR_LABELS
 from crm.requests.services import opening
 from directory.models import Profile
 from tests.crm_appeals.conftest import give
