@@ -32,6 +32,7 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "accounts.code_check": (10, 900),
     "appeals.draft": (60, 3600),
     "appeals.submit": (20, 3600),
+    "appeals.confirm": (5, 3600),
     "appeals.add": (60, 3600),
     "requests.file": (20, 3600),
     "requests.archive": (10, 86400),

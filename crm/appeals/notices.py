@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,7 +17,15 @@ from crm.cases.people import responsible_for, told_when_registered
 from crm.cases.profiles import language_of_letters, with_profile
 from crm.cases.states import AUTHOR_LABELS, KINDS
 from crm.residents.models import NAME_FIELDS
+from directory.models import Addressee, Profile
 
+CONFIRM = Kind(
+    "appeals.confirm",
+    _("Open the link to send your appeal"),
+    "notify/appeals/confirm",
+    priority=10,
+    is_secret=True,
+)
 RECEIVED = Kind("appeals.received", _("A new appeal"), "notify/appeals/received", priority=20)
 ACKNOWLEDGED = Kind(
     "appeals.acknowledged", _("Your appeal is accepted"), "notify/appeals/acknowledged", priority=20
@@ -58,8 +67,9 @@ ADDRESSED = ("email", "language", *NAME_FIELDS)
 def register_kinds() -> None:
     to_authors = (ACKNOWLEDGED, CHANGED, ANSWERED, EXTENDED, INTERIM, REQUALIFIED, PLEA_ANSWERED)
     of_terms = (SHORTENED, NOT_SHORTENED, RESTORED, TERM_MOVED)
+    to_guests = (CONFIRM,)
     to_staff = (RECEIVED, ASSIGNED, CHARGED, REPORTED, TO_SIGN, ADDED, PLEADED)
-    for kind in (*to_authors, *of_terms, *to_staff):
+    for kind in (*to_guests, *to_authors, *of_terms, *to_staff):
         register(kind)
     register_writer(SUBMITTED, _letters_of_submission)
 
@@ -76,6 +86,23 @@ def _in_ukrainian(name: str, case: Case) -> str:
     # The letter's own language decides how the page is reached, not that of the request.
     with override("uk"):
         return reverse(name, args=[case.public_id])
+
+
+def ask_author(
+    addressee: Addressee, person: Any, key: str, at: datetime, *, must_log_in: bool
+) -> None:
+    """The link that makes a guest's draft an appeal; whoever has an account logs in behind it."""
+    profile = Profile.objects.for_addressee(addressee.pk)
+    spoken = profile.language_for(person.language, [code for code, _name in settings.LANGUAGES])
+    with override("uk"):
+        urls = {
+            "confirm_url": reverse("appeals:confirm", args=[key]),
+            "reset_url": reverse("account_reset_password"),
+        }
+    with override(spoken):
+        context = {"addressee": str(addressee.name), "must_log_in": must_log_in, **urls}
+    to = person if person.pk else person.email
+    post(CONFIRM.code, to=to, address=person.email, context=context, at=at, language=spoken)
 
 
 def tell_of_submission(case: Case, actor: Any, at: datetime) -> None:

@@ -12,6 +12,8 @@ urlpatterns = [
     path("drafts/<pid:public_id>/details/", views.details, name="details"),
     path("drafts/<pid:public_id>/check/", views.check, name="check"),
     path("drafts/<pid:public_id>/send/", views.submit, name="submit"),
+    path("drafts/<pid:public_id>/waiting/", views.waiting, name="waiting"),
+    path("confirm/<str:key>/", views.confirm, name="confirm"),
     path("drafts/<pid:public_id>/discard/", views.discard, name="discard"),
     path("drafts/<pid:public_id>/restore/", views.restore, name="restore"),
     path(

@@ -208,6 +208,13 @@ class ProfileRegister(ExchangedRegister):
             FieldPanel("entity_index_template"),
             FieldPanel("terms"),
             FieldPanel("entity_terms"),
+            FieldPanel(
+                "account_required",
+                help_text=gettext_lazy(
+                    "Whoever writes through the site registers first. Without it the e-mail is "
+                    "confirmed by a link, and the appeal counts as received when it is opened."
+                ),
+            ),
             FieldPanel("population"),
         ],
         base_form_class=ProfileForm,

@@ -7,9 +7,12 @@ import pytest
 from crm.appeals.limits import limit_of
 from crm.appeals.models import Appeal
 from crm.appeals.services.outgoing import next_outgoing_index
+from crm.appeals.services.paths import open_order_from, requalify_appeal
 from crm.appeals.services.terms import extend_term
 from crm.requests.services import opening
+from directory.exchange import import_json
 from directory.models import Addressee, Profile
+from directory.services import DATA
 from directory.terms import edition, profile_of
 from tests.crm_appeals.conftest import give
 from tests.factories.crm import CaseFactory
@@ -149,3 +152,38 @@ def test_limits_of_ukrainian_law_do_not_hold_abroad(story, serbia):
     assert limit_of(case, known).is_late
     give(story.addressee, serbia)
     assert limit_of(case, known) is None
+
+
+READY = {
+    # name: (index of an appeal, rule of its answer, rule of a request for service)
+    "ua-city": ("Д-1/26", "ua.appeal.month", "ua.case.ordinary"),
+    "ua-housing": ("ЄВ-1/26", "ua.appeal.month", "ua.case.ordinary"),
+    "ua-contact-centre": ("КЦ-1/26", "ua.appeal.month", "ua.case.ordinary"),
+    "hotline-24": ("ГЛ-1/26", "ua.appeal.month", "hotline.target"),
+    "rs-municipality": ("1/2026", "rs.complaint", "rs.72h"),
+}
+
+
+@pytest.mark.parametrize("name", READY)
+def test_each_ready_profile_serves_an_appeal_and_a_case_of_an_addressee(name, story, people):
+    """domain.md 16: one file is taken in, and the addressee works by it."""
+    index, answer, service = READY[name]
+    import_json((DATA / "profiles" / f"{name}.json").read_bytes(), None, LATE)
+    give(story.addressee, Profile.objects.get(code=name))
+    case = story.submitted(at=LATE)
+    assert (case.number, case.main_clock.rule_code) == (index, answer)
+    source = requalify_appeal(case, "Це заявка", people.clerk, LATE)
+    order = open_order_from(source, "request", people.clerk, LATE)
+    assert order.main_clock.rule_code == service
+    assert order.due_on >= case.registered_on
+
+
+def test_the_contact_centre_receives_on_any_day_and_executors_have_days_off(story):
+    """Received on Saturday is registered on Saturday; a term still ends on a working day."""
+    import_json((DATA / "profiles" / "ua-contact-centre.json").read_bytes(), None, LATE)
+    give(story.addressee, Profile.objects.get(code="ua-contact-centre"))
+    saturday = datetime(2026, 2, 14, 20, 0, tzinfo=UTC)
+    case = story.submitted(at=saturday)
+    assert case.registered_on == date(2026, 2, 14)
+    # A month later is Saturday again: the next working day by the office calendar.
+    assert case.due_on == date(2026, 3, 16)

@@ -7,7 +7,8 @@ import pytest
 from core import clock
 from core.notify.models import OutboxMessage
 from crm.appeals.models import Registration
-from crm.cases.profiles import by_clocks_of, profile_of_case
+from crm.cases.models import Case
+from crm.cases.profiles import by_clocks_of, profile_of_case, with_profile
 from crm.requests.notices import requester_path
 from crm.requests.services import opening
 from tests.crm_appeals.conftest import give
@@ -68,7 +69,8 @@ def test_letters_name_the_days_of_the_profile(abroad, people):
     case = abroad.submitted(at=NIGHT)
     letter = OutboxMessage.objects.get(kind="appeals.acknowledged")
     assert case.due_on == date(2026, 3, 2)
-    assert "2 березня 2026" in letter.body_text
+    # In a language of that profile too.
+    assert "2 March 2026" in letter.body_text
 
 
 def test_a_step_is_taken_by_the_clocks_of_the_case(abroad, client_of):
@@ -104,6 +106,10 @@ def test_a_guest_s_page_of_a_request_follows_too(abroad, client):
 
 
 def test_a_case_read_in_any_way_knows_its_profile(abroad, serbia, django_assert_num_queries):
-    case = abroad.submitted(at=LATE)
+    key = abroad.submitted(at=LATE).pk
+    plain, asked = Case.objects.get(pk=key), with_profile(Case.objects.all()).get(pk=key)
     with django_assert_num_queries(1):
-        assert profile_of_case(case) == serbia
+        assert profile_of_case(plain) == serbia
+    assert profile_of_case(asked) == serbia
+    with django_assert_num_queries(0):
+        assert profile_of_case(asked) == serbia

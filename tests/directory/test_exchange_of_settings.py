@@ -122,7 +122,15 @@ def test_a_file_with_unknown_addressees_changes_nothing(slugs):
     assert row("profiles", "rs-municipality") == serbian
 
 
-@pytest.mark.parametrize("name", ["rs-municipality", "ua-city", "ua-housing"])
+READY = ["hotline-24", "rs-municipality", "ua-city", "ua-contact-centre", "ua-housing"]
+
+
+def test_every_column_of_the_guide_has_its_file():
+    """domain.md 16."""
+    assert sorted(path.stem for path in (DATA / "profiles").glob("*.json")) == READY
+
+
+@pytest.mark.parametrize("name", READY)
 def test_each_ready_profile_is_one_file_for_an_empty_city(name):
     """With its calendar and rules; taken in once more it says nothing new."""
     data = (DATA / "profiles" / f"{name}.json").read_bytes()

@@ -20,8 +20,10 @@ from crm.requests.notices import key_of
 from crm.requests.services import Asked, add_to_inquiry, open_information_request
 from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
+from directory.models import Profile
+from tests.crm_appeals.guests import confirm_key
 from tests.desk.stories import make_story
-from tests.factories.directory import GroupFactory
+from tests.factories.directory import AddresseeFactory, GroupFactory
 from tests.factories.home import make_page_tree
 from tests.house.url_matrix import Row
 from tests.house.urls import Address
@@ -39,7 +41,15 @@ class Story:
     paper = "card"
     report = "quarter"
     made: tuple[str, ...] = (
-        *("case_id", "file_id", "draft_id", "guest_key", "request_id", "request_file_id"),
+        *(
+            "case_id",
+            "file_id",
+            "draft_id",
+            "guest_key",
+            "confirm_key",
+            "request_id",
+            "request_file_id",
+        ),
         *("archive_id", "act_id", "finished_id", "published_id", "group_slug", "form_slug"),
     )
 
@@ -135,6 +145,15 @@ class Story:
             "", self.department.addressee, "Кошторис", "Прошу копію.", email="g@guest.test"
         )
         return key_of(open_information_request(asked, None, clock.now()))
+
+    @cached_property
+    def confirm_key(self) -> str:
+        """The link that sends what somebody without an account has written."""
+        profile = Profile.objects.get(code="ua-city")
+        profile.pk, profile.code, profile.is_default = None, "open-door", False
+        profile.account_required = False
+        profile.save()
+        return confirm_key(AddresseeFactory(listed=True, profile=profile))
 
     @cached_property
     def archive_id(self) -> str:

@@ -225,6 +225,10 @@ MATRIX = [
     # from here on the author must be known
     owned("appeals/drafts/<pid:public_id>/check/", wants=DRAFT),
     owned("appeals/drafts/<pid:public_id>/send/", wants=DRAFT, posts={}),
+    # nothing waits for a letter here: its owner has an account and goes back to the last look
+    owned("appeals/drafts/<pid:public_id>/waiting/", wants=DRAFT, ok=302),
+    # the link of somebody without an account shows the draft it was written for, once
+    account("appeals/confirm/<str:key>/", wants={"key": "confirm_key"}),
     drafted("appeals/drafts/<pid:public_id>/discard/", wants=DRAFT, posts={}),
     # the draft of the story is open: there is nothing to go back to, for its owner either
     drafted("appeals/drafts/<pid:public_id>/restore/", wants=DRAFT, ok=404, posts={}),

@@ -186,19 +186,24 @@ def claim_drafts(user: Any, guest_key: str, at: datetime, *, keep: str = "") -> 
         user=None, guest_key_hash=guest_digest(guest_key), state=AppealDraft.State.OPEN
     )
     for draft in found:
-        older = AppealDraft.objects.filter(
-            user=user,
-            addressee_id=draft.addressee_id,
-            form_id=draft.form_id,
-            state=AppealDraft.State.OPEN,
-            idempotency_key="",
-        )
-        if keep and older.filter(public_id=keep).exists():
-            draft.state = AppealDraft.State.DISCARDED
-        else:
-            older.update(state=AppealDraft.State.DISCARDED, updated_at=at)
-        draft.user, draft.guest_key_hash, draft.updated_at = user, "", at
-        draft.save(update_fields=["user", "guest_key_hash", "state", "updated_at"])
+        hand_over(draft, user, at, keep=keep)
+
+
+def hand_over(draft: AppealDraft, user: Any, at: datetime, *, keep: str = "") -> None:
+    """A guest's draft, locked by the caller, becomes the user's."""
+    older = AppealDraft.objects.filter(
+        user=user,
+        addressee_id=draft.addressee_id,
+        form_id=draft.form_id,
+        state=AppealDraft.State.OPEN,
+        idempotency_key="",
+    )
+    if keep and older.filter(public_id=keep).exists():
+        draft.state = AppealDraft.State.DISCARDED
+    else:
+        older.update(state=AppealDraft.State.DISCARDED, updated_at=at)
+    draft.user, draft.guest_key_hash, draft.updated_at = user, "", at
+    draft.save(update_fields=["user", "guest_key_hash", "state", "updated_at"])
 
 
 def put_away_beside(draft: AppealDraft, user: Any) -> AppealDraft | None:
