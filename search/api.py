@@ -9,16 +9,19 @@ from pydantic import Field
 
 from core.web.limits import client_address, limited
 from search import reading, services
+from search.models import Document
 
 router = Router(tags=["search"])
 PER_PAGE = 20
 
 
 class Found(Schema):
-    kind: Literal["addressee", "page"]
+    kind: Literal["addressee", "page", "answer"]
     title: str
     url: str = Field(description="Absolute address of the page.")
-    addressee: str | None = Field(None, description="Slug of the addressee.")
+    addressee: str | None = Field(
+        None, description="Slug of the addressee, or of the one that answered."
+    )
     excerpt: str
 
 
@@ -28,12 +31,14 @@ class FoundPage(Schema):
     has_next: bool
 
 
-@router.get("", response=FoundPage, summary="Search pages and addressees", auth=None)
+@router.get(
+    "", response=FoundPage, summary="Search pages, addressees, published answers", auth=None
+)
 @limited("api.public", methods=("GET",), key=client_address)
 def search(
     request: HttpRequest,
     q: str = Query(..., min_length=1, max_length=120, description="Words in any form."),
-    kind: Literal["addressee", "page", ""] = "",
+    kind: Literal["addressee", "page", "answer", ""] = "",
     page: int = Query(1, ge=1, le=500),
 ) -> dict:
     """Inflected forms of Ukrainian words are found; the language follows Accept-Language."""
@@ -48,7 +53,7 @@ def search(
                 "kind": row.document.kind,
                 "title": row.document.shown_title,
                 "url": request.build_absolute_uri(row.url),
-                "addressee": row.document.addressee.slug if row.document.addressee else None,
+                "addressee": _slug_of(row.document),
                 "excerpt": "".join(piece.words for piece in row.excerpt),
             }
             for row in rows
@@ -56,3 +61,8 @@ def search(
         "page": page,
         "has_next": len(found) > PER_PAGE,
     }
+
+
+def _slug_of(document: Document) -> str | None:
+    body = document.answer.addressee if document.answer else document.addressee
+    return body.slug if body else None

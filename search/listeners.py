@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from blocks.answers.models import PublishedAnswer
 from directory.models import Addressee
 from home.models import AddresseePage
 from search import services
@@ -17,6 +18,7 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(page_changed, dispatch_uid="search.page")
     post_delete.connect(addressee_page_deleted, sender=AddresseePage, dispatch_uid="search.deleted")
+    post_save.connect(answer_published, sender=PublishedAnswer, dispatch_uid="search.answer")
     post_save.connect(addressee_changed, sender=Addressee, dispatch_uid="search.addressee")
 
 
@@ -33,6 +35,12 @@ def addressee_page_deleted(sender: type, instance: AddresseePage, **kwargs: Any)
 def addressee_changed(sender: type, instance: Addressee, **kwargs: Any) -> None:
     if not kwargs.get("raw"):
         _index_addressee_later(instance.pk)
+
+
+def answer_published(sender: type, instance: PublishedAnswer, **kwargs: Any) -> None:
+    """What is taken out of the register takes its documents along."""
+    if not kwargs.get("raw"):
+        transaction.on_commit(partial(services.index_answer, instance))
 
 
 def _index_addressee_later(addressee_id: int) -> None:

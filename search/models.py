@@ -1,4 +1,4 @@
-"""What can be found: one row per listed addressee or live page and language."""
+"""What can be found: a row for a listed addressee, live page or published answer in a language."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,7 @@ class Document(index.Indexed, models.Model):
     class Kind(models.TextChoices):
         ADDRESSEE = "addressee", _("Addressees")
         PAGE = "page", _("Pages")
+        ANSWER = "answer", _("Answers to requests")
 
     kind = models.CharField(max_length=12, choices=Kind)
     language = models.CharField(max_length=10)
@@ -25,6 +26,13 @@ class Document(index.Indexed, models.Model):
     )
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    answer = models.ForeignKey(
+        "blocks_answers.PublishedAnswer",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     shown_title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
@@ -56,10 +64,16 @@ class Document(index.Indexed, models.Model):
             models.UniqueConstraint(
                 fields=["page"], condition=Q(kind="page"), name="page_is_found_once"
             ),
+            models.UniqueConstraint(
+                fields=["answer", "language"],
+                condition=Q(kind="answer"),
+                name="answer_is_found_once_per_language",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="addressee", addressee__isnull=False, page=None)
-                | Q(kind="page", page__isnull=False, addressee=None),
-                name="document_is_an_addressee_or_a_page",
+                condition=Q(kind="addressee", addressee__isnull=False, page=None, answer=None)
+                | Q(kind="page", page__isnull=False, addressee=None, answer=None)
+                | Q(kind="answer", answer__isnull=False, addressee=None, page=None),
+                name="document_is_of_one_thing",
             ),
         ]
 

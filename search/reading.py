@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 
+from core.words.dates import date_words
 from home.models import CataloguePage
 from home.navigation import LanguageLink
 from home.reading.rows import page_urls
@@ -66,14 +67,24 @@ def _urls(documents: list[Document], language: str, request: HttpRequest) -> dic
         page = CataloguePage.objects.live().filter(locale__language_code=language).first()
         catalogue = (page.get_url(request) or "") if page else ""
     return {
-        one.pk: (one.page.get_url(request) or "")
-        if one.page
-        else urls.get(one.addressee_id) or f"{catalogue}?text={one.shown_title}"
+        one.pk: _own_url(one, request)
+        or urls.get(one.addressee_id)
+        or f"{catalogue}?text={one.shown_title}"
         for one in documents
     }
 
 
+def _own_url(document: Document, request: HttpRequest) -> str:
+    """Of what has a page of its own."""
+    if document.answer:
+        return reverse("answers:answer", args=[document.answer.public_id])
+    return (document.page.get_url(request) or "") if document.page else ""
+
+
 def _second_line(document: Document) -> str:
+    if document.answer is not None:
+        body = document.answer.addressee
+        return f"{body.short_name or body.name} · {date_words(document.answer.answered_on)}"
     if document.addressee is None:
         return ""
     return str(document.addressee.post) or str(document.addressee.get_kind_display())

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from blocks.answers.models import PublishedAnswer
 from core import clock
 from core.words.lemmas import lemmatise, words_of
 from directory.models import Addressee
@@ -72,7 +73,8 @@ def suggest(asked: Asked, most: int = 8) -> list[Document]:
 
 
 def _documents(asked: Asked) -> QuerySet[Document]:
-    documents = Document.objects.filter(language=asked.language).select_related("addressee", "page")
+    shown = ("addressee", "page", "answer__addressee")
+    documents = Document.objects.filter(language=asked.language).select_related(*shown)
     return documents.filter(kind=asked.kind) if asked.kind else documents
 
 
@@ -128,6 +130,22 @@ def index_page(page: Page, at: datetime | None = None) -> None:
         _tell_search([document])
 
 
+def index_answer(answer: PublishedAnswer, at: datetime | None = None) -> None:
+    """A row of the open register: its text is in one language, its page in every one."""
+    with transaction.atomic():
+        documents = [
+            _store(
+                {"kind": Document.Kind.ANSWER, "answer_id": answer.pk, "language": language},
+                shown_title=answer.title,
+                text=_sentences([answer.question, answer.answer]),
+                more="",
+                at=at or clock.now(),
+            )
+            for language, _name in settings.LANGUAGES
+        ]
+        _tell_search(documents)
+
+
 def rebuild(at: datetime | None = None) -> int:
     """Everything anew: after an import past the services, or a new version of the dictionary."""
     at = at or clock.now()
@@ -136,6 +154,8 @@ def rebuild(at: datetime | None = None) -> int:
     for page in Page.objects.live().public().specific().iterator(chunk_size=200):
         if not isinstance(page, AddresseePage):
             index_page(page, at)
+    for answer in PublishedAnswer.objects.iterator(chunk_size=200):
+        index_answer(answer, at)
     return Document.objects.count()
 
 

@@ -17,6 +17,7 @@ from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
+from blocks.answers.models import PublishedAnswer
 from cms.demo.appeals import build_appeals
 from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
@@ -74,6 +75,7 @@ def _index_at_the_end() -> Iterator[None]:
         post_save.disconnect(post_save_signal_handler, sender=model)
     page_published.disconnect(dispatch_uid="search.page")
     post_save.disconnect(sender=Addressee, dispatch_uid="search.addressee")
+    post_save.disconnect(sender=PublishedAnswer, dispatch_uid="search.answer")
     try:
         with disable_reference_index_auto_update():
             yield

@@ -12,10 +12,11 @@ from core import clock
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
-from crm.cases.models import Case, CaseEvent
+from crm.appeals.models import Registration, Signatory
+from crm.cases.models import Case, CaseEvent, CaseLink
 from crm.cases.rights import require
 from crm.cases.services import lock_case, write_event
-from crm.publishing.leaks import Known, Leak, leaks_in
+from crm.publishing.leaks import Known, Leak, Place, leaks_in
 from crm.requests import rules
 from crm.requests.models import AnswerPublication, inquiry_of
 from crm.requests.services.handling import check_state
@@ -24,8 +25,10 @@ from crm.residents.models import Contact
 ANSWERED = ("answered", "closed")
 FOUND = {
     "name": pgettext_lazy("found in a text", "the name of the requester"),
-    "email": pgettext_lazy("found in a text", "the e-mail of the requester"),
-    "phone": pgettext_lazy("found in a text", "the phone of the requester"),
+    "email": pgettext_lazy("found in a text", "a personal e-mail"),
+    "phone": pgettext_lazy("found in a text", "a personal phone"),
+    "address": pgettext_lazy("found in a text", "a home address"),
+    "other": pgettext_lazy("found in a text", "the name of another person of the case"),
     "organisation": pgettext_lazy("found in a text", "the organisation that asked"),
 }
 
@@ -117,8 +120,8 @@ def found_in(case: Case, text: str) -> str:
 
 
 def known_of(case: Case) -> Known:
-    """Everything the city knows of the requester that must not be told."""
-    family, given, emails, phones = [], [], [], []
+    """Everything the city knows of the requester and others of the case that must not be told."""
+    family, given, emails, phones, places = [], [], [], [], []
     organisation = inquiry_of(case).organisation_name
     for person in (case.resident, case.author):
         if person is None:
@@ -127,6 +130,7 @@ def known_of(case: Case) -> Known:
         family.append(person.middle_name)
         if person.last_name != organisation[:150]:
             family.append(person.last_name)
+        places.append(Place(person.addr_street, person.addr_building))
     if case.author is not None:
         emails.append(case.author.email or "")
         phones.append(str(case.author.phone or ""))
@@ -134,7 +138,34 @@ def known_of(case: Case) -> Known:
         for contact in case.resident.contacts.all():
             target = phones if contact.kind == Contact.Kind.PHONE else emails
             target.append(contact.value)
-    return Known(tuple(family), tuple(given), organisation, tuple(emails), tuple(phones))
+    others = _others(case)
+    emails += [one.contact for one in others if "@" in one.contact]
+    phones += [one.contact for one in others]
+    places += [Place(one.address) for one in others]
+    return Known(
+        family=tuple(family),
+        given=tuple(given),
+        organisation=organisation,
+        emails=tuple(emails),
+        phones=tuple(phones),
+        places=tuple(places),
+        others=(*(one.name for one in others), *_representatives(case)),
+    )
+
+
+def _others(case: Case) -> list[Signatory]:
+    """Whoever signed the appeal that this request was, before it was requalified."""
+    return list(Signatory.objects.filter(case__in=_appeals_behind(case)).order_by("pk"))
+
+
+def _representatives(case: Case) -> list[str]:
+    cards = Registration.objects.filter(case__in=_appeals_behind(case))
+    return list(cards.exclude(representative_name="").values_list("representative_name", flat=True))
+
+
+def _appeals_behind(case: Case) -> list[int]:
+    sources = case.links.filter(kind=CaseLink.Kind.REQUALIFIED)
+    return [case.pk, *sources.values_list("earlier", flat=True)]
 
 
 def _words(leak: Leak) -> str:

@@ -1,4 +1,4 @@
-"""Finding a person in a text that is to be published. Pure: no Django, no queries."""
+"""Finding people in a text that is to be published. Pure: no Django, no queries."""
 
 import re
 import unicodedata
@@ -20,9 +20,27 @@ _AFTER_A_STEM = """
 _ENDINGS = frozenset(_AFTER_A_STEM.split()) | {""}
 
 
+# Between a street and the number of a building nothing else stands.
+_TO_NUMBER = r"[\s,.;:()«»\"]*(?:(?:будинок|будинку|буд|б|дім|д|house|no|№)[\s.,:№]*)*"
+_STREETS = """
+    вул вулиця вулиці вулицю просп проспект проспекту проспекті пров провулок провулку бульв
+    бульвар бульварі бул майдан майдані пл площа площі наб набережна узвіз узвозі шосе алея алеї
+    проїзд проїзді тупик тупику мікрорайон мкр ul ulica street str st avenue ave
+"""
+_KINDS_OF_STREET = frozenset(_STREETS.split())
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody lives: the street alone says nobody, with the number of a building it does."""
+
+    street: str
+    building: str = ""
+
+
 @dataclass(frozen=True)
 class Known:
-    """What would give the person away.
+    """What would give the person away, and others who have to do with the case.
 
     A surname or patronymic does alone; a given name does unless it begins somebody else's name or
     a street's («вулиця Олени Теліги»).
@@ -33,6 +51,9 @@ class Known:
     organisation: str = ""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    others: tuple[str, ...] = ()
+    """Full names of signatories and representatives."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +66,14 @@ class Leak:
 
 
 def leaks_in(text: str, known: Known) -> list[Leak]:
-    """Every place where the text names the person, writes their e-mail or phone."""
+    """Every place where the text names these people, writes their e-mail, phone or address."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     found = [
         *(("name", start, end) for start, end in _names(text, known)),
         *(("email", start, end) for start, end in _exact(text, known.emails)),
         *(("phone", start, end) for start, end in _phones(text, known.phones)),
+        *(("address", start, end) for place in known.places for start, end in _at(text, place)),
+        *(("other", start, end) for start, end in _names(text, _of_others(known.others))),
         *(("organisation", start, end) for start, end in _exact(text, [known.organisation])),
     ]
     return [
@@ -105,6 +128,41 @@ def _begins_a_name(text: str, end: int, after: re.Match[str]) -> bool:
     """Whether a capitalised word follows right away: the name is somebody else's."""
     between = text[end : after.start()]
     return after[0][0].isupper() and bool(between) and between.strip(" \u00a0") == ""
+
+
+def _of_others(names: Iterable[str]) -> Known:
+    """Surname, given name and patronymic in this order; of two words either may be the surname."""
+    family, given = [], []
+    for name in names:
+        words = [word for word in _WORD.findall(name) if len(word) > 1]
+        if len(words) == len(("surname", "given name", "patronymic")):
+            given.append(words.pop(1))
+        family.extend(words)
+    return Known(family=tuple(family), given=tuple(given))
+
+
+def _at(text: str, place: Place) -> Iterator[tuple[int, int]]:
+    """The street in any case, followed by the number of the building: Садовій, буд. 12-А."""
+    street = [word for word in words_of(place.street) if word not in _KINDS_OF_STREET]
+    names = [_Name([word]) for word in street if not word[0].isdigit()]
+    number = _number(place.building or next((w for w in street if w[0].isdigit()), ""))
+    if not names or not number:
+        return
+    words = list(_WORD.finditer(text))
+    for first in range(len(words) - len(names) + 1):
+        run = words[first : first + len(names)]
+        if all(name.is_in(word[0]) for name, word in zip(names, run, strict=True)):
+            found = re.compile(_TO_NUMBER + number, re.IGNORECASE).match(text, run[-1].end())
+            if found:
+                yield run[0].start(), found.end()
+
+
+def _number(building: str) -> str:
+    """A pattern of the number with its letter, however they are joined: 12-А, 12 а, 12/1."""
+    parts = re.findall(r"\d+|[^\W\d_]+", building)
+    if not parts or not parts[0].isdigit():
+        return ""
+    return r"\s*[-/]?\s*".join(map(re.escape, parts[:3])) + r"(?!\w)"
 
 
 def _exact(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:

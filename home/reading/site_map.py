@@ -1,8 +1,13 @@
-"""The map of the site: every live page of the language, in the order of the tree."""
+"""The map of the site: every live page of the language, in the order of the tree.
+
+The open register of answers, which is no page of the tree, stands last.
+"""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home.models import SiteMapPage
@@ -19,7 +24,10 @@ def site_map_context(page: SiteMapPage, request: HttpRequest) -> dict[str, Any]:
         .descendant_of(front, inclusive=True)
         .order_by("path")[: MOST + 1]
     )
-    return {"tree": _nested(pages[:MOST], front.depth, request), "is_cut": len(pages) > MOST}
+    tree = _nested(pages[:MOST], front.depth, request)
+    register = {"title": _("Answers to information requests"), "url": reverse("answers:list")}
+    tree[0]["children"].append({**register, "children": []})
+    return {"tree": tree, "is_cut": len(pages) > MOST}
 
 
 def _nested(pages: list[Page], depth: int, request: HttpRequest) -> list[dict[str, Any]]:

@@ -8,11 +8,15 @@ from core import clock
 from core.audit.models import Entry
 from core.errors import Conflict, RuleBroken
 from core.words.lemmas import lemmatise
-from crm.publishing.answers import publish_answer, withdraw_answer
-from crm.publishing.leaks import Known, leaks_in
+from crm.appeals.models import Registration, Signatory
+from crm.cases.links import link_cases
+from crm.cases.models import CaseLink
+from crm.publishing.answers import found_in, publish_answer, withdraw_answer
+from crm.publishing.leaks import Known, Place, leaks_in
 from crm.requests import services as requests
 from crm.requests.models import AnswerPublication
 from tests.crm_requests.conftest import ask, body, in_work  # noqa: F401 - fixtures
+from tests.factories.crm import CaseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +27,8 @@ OLENA = Known(
     organisation="ГО «Вербів на долоні»",
     emails=("olena@example.com",),
     phones=("+380671234567",),
+    places=(Place("вулиця Садова", "12"), Place("пров. Лесі Українки", "7-А"), Place("Лугова 3")),
+    others=("Бондар Ігор Петрович", "Ткач Наталія"),
 )
 
 
@@ -63,7 +69,19 @@ def typed(**changes):
         ("дзвоніть +38 (067) 123 45 67", ["phone"]),
         ("код 8067123400099", []),
         ("від ГО «Вербів  на долоні»", ["organisation"]),
-        ("Кошторис ремонту школи № 3, вул. Садова, 12", []),
+        ("Кошторис ремонту школи № 3, вул. Садова, 12", ["address"]),
+        ("живе на Садовій, буд. 12, кв. 7", ["address"]),
+        ("вул. Садова, д. №12", ["address"]),
+        ("вулиця Садова, 120", []),
+        ("на Садовій полагодили 12 ліхтарів", []),
+        ("ремонт вулиці Садової", []),
+        ("провулок Лесі Українки, 7 а", ["address"]),
+        ("провулок Лесі Українки, 7", []),
+        ("вул. Лугова, 3", ["address"]),
+        ("Підписав Бондар", ["other"]),
+        ("Ігоре Петровичу, надаємо", ["other"]),
+        ("площа Ігоря Сікорського", []),
+        ("за дорученням Наталії Ткач", ["other"]),
         ("", []),
     ],
 )
@@ -213,3 +231,27 @@ def test_pages_follow_one_another_with_few_statements(
     assert "page=2" in first
     second = client.get("/answers/?q=кошторис&page=2").content.decode()
     assert TEXTS[0] in second and TEXTS[0] not in first
+
+
+def test_the_address_and_other_people_of_the_case_are_known(ask, in_work, people):  # noqa: F811
+    """Also those of the appeal that the request was before it was requalified."""
+    case = in_work(ask())
+    resident = case.resident
+    resident.addr_street, resident.addr_building = "вулиця Садова", "12"
+    resident.save()
+    appeal = CaseFactory()
+    Registration.objects.filter(case=appeal).update(representative_name="Мороз Юрій Іванович")
+    Signatory.objects.create(
+        case=appeal, order=1, name="Бондар Ігор", address="вул. Лугова, 3", contact="i@example.org"
+    )
+    link_cases(case, appeal, CaseLink.Kind.REQUALIFIED, people.clerk, clock.now())
+    told = {
+        "вул. Садова, 12": "домашня адреса",
+        "вул. Лугова, 3": "домашня адреса",
+        "пан Бондар": "імʼя іншої людини",
+        "Юрію Івановичу!": "імʼя іншої людини",
+        "i@example.org": "особиста електронна пошта",
+    }
+    for text, words in told.items():
+        assert words in found_in(case, text), text
+    assert found_in(case, "Вулицю Садову відремонтовано.") == ""

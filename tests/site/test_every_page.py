@@ -167,6 +167,11 @@ def test_the_map_of_the_site_and_the_sitemap_name_every_page(city):
         listed = {attrs.get("href") for attrs in city.read(path).all("a")}
         wanted = {u for u, p in city.pages.items() if p.locale.language_code == language}
         assert wanted - {path} <= listed, language
+        register = {"uk": "/answers/", "en": "/en/answers/"}[language]
+        assert (
+            f'<a href="{register}">'
+            in city.html(path).split('class="site-map"')[1].split("</main>")[0]
+        )
     xml = city.client.get("/sitemap.xml").content.decode()
     assert not [url for url in city.pages if f"<loc>http://testserver{url}</loc>" not in xml]
 
