@@ -9,12 +9,15 @@ from crm.cases.states import AUTHOR_LABELS
 from crm.requests.services import opening
 from directory.models import Profile
 from tests.crm_appeals.conftest import give
+from tests.letters import write_letters
 
 pytestmark = pytest.mark.django_db
 SPOKEN = ("uk", "en")
 
 
 def letter(kind: str) -> OutboxMessage:
+    """The latest of the kind."""
+    write_letters()
     return OutboxMessage.objects.filter(kind=kind).order_by("-pk").first()
 
 

@@ -23,6 +23,7 @@ from directory.models import Profile
 from tests.crm_appeals.conftest import give
 from tests.crm_appeals.guests import AUTHOR, EMAIL, Nobody, guest_draft, link_to
 from tests.desk.stories import BODY
+from tests.letters import write_letters
 from tests.people import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,7 @@ def test_the_link_makes_an_account_without_a_password_and_a_cabinet_of_its_own(s
     assert is_logged_in(client)
     assert case.number in client.get("/cabinet/").content.decode()
     assert client.get("/desk/").status_code == 404
+    write_letters()
     assert OutboxMessage.objects.filter(kind="appeals.acknowledged", to_address=EMAIL).exists()
 
 

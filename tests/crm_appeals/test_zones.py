@@ -12,6 +12,7 @@ from crm.cases.profiles import by_clocks_of, profile_of_case, with_profile
 from crm.requests.notices import requester_path
 from crm.requests.services import opening
 from tests.crm_appeals.conftest import give
+from tests.letters import write_letters
 
 pytestmark = pytest.mark.django_db
 # Kyiv has 23:30 on Friday 13 February, Belgrade 22:30.
@@ -67,6 +68,7 @@ def test_the_day_agrees_on_card_paper_and_in_the_register(abroad, client_of):
 
 def test_letters_name_the_days_of_the_profile(abroad, people):
     case = abroad.submitted(at=NIGHT)
+    write_letters()
     letter = OutboxMessage.objects.get(kind="appeals.acknowledged")
     assert case.due_on == date(2026, 3, 2)
     # In a language of that profile too.
