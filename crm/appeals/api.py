@@ -5,9 +5,9 @@ with the same key. The key is the draft: however often it is sent, there is one 
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Header, Query, Router, Status
@@ -23,7 +23,7 @@ from core.web.problems import place, problem_response
 from crm.appeals import api_schemas as shapes
 from crm.appeals import services as appeals
 from crm.appeals.access import find_own_case, open_own_case, open_own_file
-from crm.appeals.api_words import case_in_full, case_in_list
+from crm.appeals.api_words import case_in_full, page_out
 from crm.appeals.completeness import errors_of, file_fields
 from crm.appeals.models import AppealDraft
 from crm.cases.models import Case
@@ -51,16 +51,8 @@ def list_appeals(
 ) -> dict[str, Any]:
     """Newest first."""
     mine = Case.objects.written_by(request.user).exclude(appeal=None).for_list()
-    if after:
-        edge = find_own_case(request.user, after, appeals_only=True)
-        older = Q(received_at=edge.received_at, pk__lt=edge.pk)
-        mine = mine.filter(Q(received_at__lt=edge.received_at) | older)
-    found = list(mine.order_by("-received_at", "-pk")[: limit + 1])
-    page = found[:limit]
-    return {
-        "items": [case_in_list(case) for case in page],
-        "next": page[-1].public_id if len(found) > limit else None,
-    }
+    edge = find_own_case(request.user, after, appeals_only=True) if after else None
+    return page_out(mine, limit, edge)
 
 
 # Before /{public_id}: the first pattern that fits an address takes it.
@@ -119,8 +111,7 @@ def file_appeal(request: HttpRequest, payload: shapes.NewAppeal, key: OptionalKe
         return Status(200, case_in_full(_same_again(draft, typed)))
     draft = appeals.save_draft(draft, typed, at)
     if refused := errors_of(draft):
-        places = [place(field, message, code) for field, message, code in refused]
-        return problem_response(422, code="incomplete", detail=refused[0][1], errors=places)
+        return incomplete(refused)
     case = appeals.register_appeal(draft, request.user, at, channel="api")
     return Status(201, case_in_full(case))
 
@@ -138,7 +129,7 @@ def add_to_appeal(
     """Explain or attach until the reply is given (A-18)."""
     at = clock.now()
     case = find_own_case(request.user, public_id, appeals_only=True)
-    appeals.add_to_appeal(case, text, files, request.user, at)
+    appeals.add_to_appeal(case, without_nul(text), files, request.user, at)
     return Status(201, case_in_full(case))
 
 
@@ -149,7 +140,8 @@ def add_to_appeal(
 def withdraw(request: HttpRequest, public_id: str, payload: shapes.Withdrawal) -> dict[str, Any]:
     """The written wish of the author; there will be no reply on the merits."""
     case = find_own_case(request.user, public_id, appeals_only=True)
-    case = appeals.withdraw_appeal(case, request.user, clock.now(), reason=payload.reason)
+    reason = without_nul(payload.reason)
+    case = appeals.withdraw_appeal(case, request.user, clock.now(), reason=reason)
     return case_in_full(case)
 
 
@@ -165,26 +157,34 @@ def _target(addressee: str, form: str) -> tuple[Addressee, FormDefinition]:
 
 def _typed(payload: shapes.NewAppeal) -> dict[str, Any]:
     data = payload.model_dump(exclude={"addressee", "form"})
-    return _without_nul(data)
+    return without_nul(data)
 
 
-def _without_nul(value: Any) -> Any:
+def without_nul(value: Any) -> Any:
     """PostgreSQL keeps no NUL, and no form has one."""
     match value:
         case str():
             return value.replace("\x00", "")
         case dict():
-            return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+            return {without_nul(name): without_nul(one) for name, one in value.items()}
         case list():
-            return [_without_nul(one) for one in value]
+            return [without_nul(one) for one in value]
     return value
+
+
+def incomplete(refused: Sequence[tuple[str | None, str, str | None]]) -> HttpResponse:
+    """Everything that is missing at once: field, words, code."""
+    places = [place(field, message, code) for field, message, code in refused]
+    return problem_response(422, code="incomplete", detail=refused[0][1], errors=places)
+
+
+def same_key_of_another(message: Any) -> Conflict:
+    return Conflict(message, "Idempotency-Key", "idempotency_key_reused")
 
 
 def _same_again(draft: AppealDraft, typed: dict[str, Any]) -> Case:
     if draft.case is None or (draft.data and draft.data != typed):
-        raise Conflict(
-            _("This Idempotency-Key was used for another appeal. Take a new one."),
-            "Idempotency-Key",
-            "idempotency_key_reused",
+        raise same_key_of_another(
+            _("This Idempotency-Key was used for another appeal. Take a new one.")
         )
     return draft.case

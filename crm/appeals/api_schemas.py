@@ -45,7 +45,7 @@ class NewAppeal(Schema):
 class Withdrawal(Schema):
     model_config = ConfigDict(extra="forbid")
 
-    reason: Line = ""
+    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
 
 
 class AddresseeOut(Schema):
@@ -87,19 +87,25 @@ class ReplyOut(Schema):
     index: str
 
 
-class AppealInList(Schema):
+class CaseInList(Schema):
+    """What a listing says of a case of any kind."""
+
     id: str
     number: str
-    kind: str = Field(description="appeal, or consultation for feedback.")
+    kind: str
     state: str
     state_label: str
     subject: str
     addressee: AddresseeOut
     received_at: datetime
     registered_on: date
-    due_on: date | None = Field(description="The lawful last day of the reply.")
+    due_on: date | None = Field(description="The lawful last day of the answer.")
     answered_at: datetime | None
     url: str = Field(description="The page in the cabinet.")
+
+
+class AppealInList(CaseInList):
+    kind: str = Field(description="appeal, or consultation for feedback.")
 
 
 class AppealOut(AppealInList):

@@ -1,7 +1,8 @@
-"""An appeal as its author's program reads it: the same as the cabinet shows, and no more."""
+"""A case as its author's program reads it: the same as the cabinet shows, and no more."""
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from blocks.forms.services import display
@@ -29,6 +30,19 @@ def case_in_list(case: Case) -> dict[str, Any]:
     }
 
 
+def page_out(mine: QuerySet[Case], limit: int, edge: Case | None) -> dict[str, Any]:
+    """One's own cases, newest first, after the case that ended the page before."""
+    if edge is not None:
+        older = Q(received_at=edge.received_at, pk__lt=edge.pk)
+        mine = mine.filter(Q(received_at__lt=edge.received_at) | older)
+    found = list(mine.order_by("-received_at", "-pk")[: limit + 1])
+    page = found[:limit]
+    return {
+        "items": [case_in_list(case) for case in page],
+        "next": page[-1].public_id if len(found) > limit else None,
+    }
+
+
 def case_in_full(case: Case) -> dict[str, Any]:
     appeal = Appeal.objects.select_related("form_revision").get(pk=case.pk)
     steps = author_timeline(case)
@@ -39,13 +53,14 @@ def case_in_full(case: Case) -> dict[str, Any]:
         "answers": [{"label": label, "text": text} for label, text in answers],
         "hide_identity": case.hide_identity,
         "can_add": case.is_open,
-        "timeline": [event_out(step) for step in steps],
+        "timeline": [event_out(step, "file_of_appeal") for step in steps],
         "reply": next((reply_out(s) for s in steps if s.kind == CaseEvent.Kind.REPLY), None),
     }
 
 
-def event_out(step: Step) -> dict[str, Any]:
-    files = [file_out(file) for file in step.files]
+def event_out(step: Step, file_name: str) -> dict[str, Any]:
+    """`file_name` is the address by which the files of this kind of case are fetched."""
+    files = [file_out(file, file_name) for file in step.files]
     return {
         "at": step.at,
         "kind": step.kind,
@@ -66,8 +81,8 @@ def reply_out(step: Step) -> dict[str, Any]:
     }
 
 
-def file_out(file: Attachment) -> dict[str, Any]:
-    path = reverse("api:file_of_appeal", args=[file.public_id])
+def file_out(file: Attachment, name: str) -> dict[str, Any]:
+    path = reverse(f"api:{name}", args=[file.public_id])
     return {
         "id": file.public_id,
         "name": file.name,

@@ -1,6 +1,5 @@
 """Pure rules of appeals: indexes of the journal, codes of organisations, names of terms."""
 
-PD_NOTICE_VERSION = "2026-01"
 DATA_FIELDS = (
     *("kind", "subject", "body", "against", "against_text", "decision_ref", "decision_on"),
     *("learned_on", "is_collective", "signatories_count", "signatories", "author_category"),

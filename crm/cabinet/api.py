@@ -5,23 +5,21 @@ import secrets
 from typing import Annotated, Any
 
 from django import forms
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from ninja import File, Form, Header, Query, Router, Status
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from core import clock
 from core.accounts.bearer import PersonalToken
 from core.audit import services as journal
-from core.errors import Conflict, RuleBroken
-from core.notify.services import absolute
+from core.errors import RuleBroken
 from core.private_files import serve
 from core.web.limits import limited
-from core.web.problems import place, problem_response
 from crm.appeals.access import find_own_case, open_own_file
-from crm.appeals.author_words import Step, author_state, author_timeline
+from crm.appeals.api import PAGE, OptionalKey, incomplete, same_key_of_another, without_nul
+from crm.appeals.api_words import case_in_list, event_out, page_out
+from crm.appeals.author_words import author_timeline
 from crm.cabinet import api_schemas as shapes
 from crm.cases.models import Case, CaseEvent
 from crm.cases.states import INQUIRY_KINDS
@@ -32,11 +30,8 @@ from crm.requests.models import inquiry_of
 from crm.requests.services.handling import BEFORE_ANSWER
 from directory.models import Addressee
 
-PAGE = 50
 reads, writes = PersonalToken("requests:read"), PersonalToken("requests:write")
 router = Router(tags=["my requests"], auth=reads)
-
-OptionalKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=80, min_length=8)]
 
 
 @router.get("", response=shapes.RequestPage, summary="My requests")
@@ -48,17 +43,8 @@ def list_requests(
 ) -> dict[str, Any]:
     """Newest first."""
     mine = Case.objects.written_by(request.user).filter(kind__in=INQUIRY_KINDS)
-    if after:
-        edge = _own(request, after)
-        older = Q(received_at=edge.received_at, pk__lt=edge.pk)
-        mine = mine.filter(Q(received_at__lt=edge.received_at) | older)
-    mine = mine.select_related("addressee").order_by("-received_at", "-pk")
-    found = list(mine[: limit + 1])
-    page = found[:limit]
-    return {
-        "items": [_in_list(case) for case in page],
-        "next": page[-1].public_id if len(found) > limit else None,
-    }
+    edge = _own(request, after) if after else None
+    return page_out(mine.select_related("addressee"), limit, edge)
 
 
 @router.get("/{public_id}", response=shapes.RequestOut, summary="One request with its timeline")
@@ -91,12 +77,13 @@ def file_request(request: HttpRequest, payload: shapes.NewRequest, key: Optional
     entry_key = _entry_key(user, key)
     form = _form(payload, entry_key, user)
     if not form.is_valid():
-        places = [
-            place(None if name == "__all__" else name, error["message"], error["code"] or None)
-            for name, errors in form.errors.get_json_data().items()
-            for error in errors
-        ]
-        return problem_response(422, code="incomplete", detail=places[0]["detail"], errors=places)
+        return incomplete(
+            [
+                (None if name == "__all__" else name, error["message"], error["code"] or None)
+                for name, errors in form.errors.get_json_data().items()
+                for error in errors
+            ]
+        )
     if (known := requests.filed_with(entry_key, user)) is not None:
         return Status(200, _in_full(_same_again(known, form)))
     case = _file(payload, form, user)
@@ -115,8 +102,7 @@ def add_to_request(
 ) -> Any:
     """Explain or attach until the answer is given; the term does not move."""
     case = _own(request, public_id)
-    text = text.replace("\x00", "")
-    requests.add_to_inquiry(case, text, files, request.user, clock.now())
+    requests.add_to_inquiry(case, without_nul(text), files, request.user, clock.now())
     return Status(201, _in_full(case))
 
 
@@ -127,7 +113,7 @@ def add_to_request(
 def withdraw(request: HttpRequest, public_id: str, payload: shapes.Withdrawal) -> dict[str, Any]:
     """The written wish of the author; no answer follows."""
     case = _own(request, public_id)
-    reason = payload.reason.replace("\x00", "")
+    reason = without_nul(payload.reason)
     case = requests.withdraw_inquiry(case, request.user, clock.now(), reason=reason)
     return _in_full(case)
 
@@ -184,68 +170,28 @@ def _same_again(case: Case, form: Any) -> Case:
             case.addressee_id,
         )
     if not is_same:
-        raise Conflict(
-            _("This Idempotency-Key was used for another request. Take a new one."),
-            "Idempotency-Key",
-            "idempotency_key_reused",
+        raise same_key_of_another(
+            _("This Idempotency-Key was used for another request. Take a new one.")
         )
     return case
-
-
-def _in_list(case: Case) -> dict[str, Any]:
-    state, label = author_state(case)
-    return {
-        "id": case.public_id,
-        "number": case.number,
-        "kind": case.kind,
-        "state": state,
-        "state_label": label,
-        "subject": case.subject,
-        "addressee": {"slug": case.addressee.slug, "name": str(case.addressee.name)},
-        "received_at": case.received_at,
-        "registered_on": case.registered_on,
-        "due_on": case.due_on,
-        "answered_at": case.answered_at,
-        "url": absolute(reverse("cabinet:appeal", args=[case.public_id])),
-    }
 
 
 def _in_full(case: Case) -> dict[str, Any]:
     inquiry = inquiry_of(case)
     steps = author_timeline(case)
     answer = next((step for step in steps if step.kind == CaseEvent.Kind.REPLY), None)
-    return _in_list(case) | {
+    return case_in_list(case) | {
         "body": inquiry.body,
         "right": getattr(inquiry, "right", ""),
         "organisation_name": inquiry.organisation_name,
         "reply_by": inquiry.reply_by,
         "is_urgent": getattr(inquiry, "is_urgent", False),
         "can_add": case.state in BEFORE_ANSWER,
-        "timeline": [_step(step) for step in steps],
+        "timeline": [event_out(step, "file_of_request") for step in steps],
         "answer": answer
         and {
             "text": answer.text,
             "index": answer.data.get("index", ""),
             "is_refusal": case.state == "refused",
         },
-    }
-
-
-def _step(step: Step) -> dict[str, Any]:
-    files = [
-        {
-            "id": file.public_id,
-            "name": file.name,
-            "size": file.size,
-            "content_type": file.content_type,
-            "url": absolute(reverse("api:file_of_request", args=[file.public_id])),
-        }
-        for file in step.files
-    ]
-    return {
-        "at": step.at,
-        "kind": step.kind,
-        "title": step.title,
-        "text": step.text,
-        "files": files,
     }

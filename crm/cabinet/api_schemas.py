@@ -1,14 +1,14 @@
 """What a program sends about a request and what it gets back."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from crm.appeals.api_schemas import CaseInList, EventOut, Line, Withdrawal
 from crm.requests.forms import BODY_LIMIT
 
-Line = Annotated[str, StringConstraints(max_length=1_000)]
+__all__ = ["NewRequest", "RequestOut", "RequestPage", "Withdrawal"]
 
 
 class NewRequest(Schema):
@@ -31,25 +31,8 @@ class NewRequest(Schema):
     middle_name: Line = ""
 
 
-class Withdrawal(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
-
-
-class RequestInList(Schema):
-    id: str
-    number: str
+class RequestInList(CaseInList):
     kind: str = Field(description="information or personal_data.")
-    state: str
-    state_label: str
-    subject: str
-    addressee: dict[str, str]
-    received_at: datetime
-    registered_on: date
-    due_on: date | None = Field(description="The lawful last day of the answer.")
-    answered_at: datetime | None
-    url: str = Field(description="The page in the cabinet.")
 
 
 class RequestAnswer(Schema):
@@ -67,7 +50,7 @@ class RequestOut(RequestInList):
     reply_by: str
     is_urgent: bool
     can_add: bool = Field(description="Whether text and files may still be added.")
-    timeline: list[dict[str, Any]]
+    timeline: list[EventOut]
     answer: RequestAnswer | None
 
 

@@ -18,15 +18,7 @@ def anonymise_cases(cases: Sequence[Case], at: datetime) -> int:
     """
     keys = [case.pk for case in cases]
     authors = {case.pk: case.author_id for case in cases}
-    files = _forget_files(keys)
-    events = list(CaseEvent.objects.filter(case__in=keys))
-    for event in events:
-        event.text = ""
-        event.data = {name: value for name, value in event.data.items() if name in KEPT_DATA}
-        if event.actor_id == authors[event.case_id]:
-            event.actor = None
-    CaseEvent.objects.bulk_update(events, ["text", "data", "actor"], batch_size=500)
-    Assignment.objects.filter(case__in=keys).update(text=ANONYMOUS, report="", remark="")
+    # Marked first: the database lets nothing else of what was written be changed (R-09).
     Case.objects.filter(pk__in=keys).update(
         subject=ANONYMOUS,
         search_text="",
@@ -36,6 +28,15 @@ def anonymise_cases(cases: Sequence[Case], at: datetime) -> int:
         anonymised_at=at,
         updated_at=at,
     )
+    files = _forget_files(keys)
+    events = list(CaseEvent.objects.filter(case__in=keys))
+    for event in events:
+        event.text = ""
+        event.data = {name: value for name, value in event.data.items() if name in KEPT_DATA}
+        if event.actor_id == authors[event.case_id]:
+            event.actor = None
+    CaseEvent.objects.bulk_update(events, ["text", "data", "actor"], batch_size=500)
+    Assignment.objects.filter(case__in=keys).update(text=ANONYMOUS, report="", remark="")
     return files
 
 

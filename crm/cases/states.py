@@ -25,6 +25,9 @@ CHANNELS = {
     "email": pgettext_lazy("channel", "E-mail"),
 }
 
+STAFF_CHANNELS = ("phone", "paper", "reception", "email")
+"""What staff write down (A-04, R-10)."""
+
 # Labels for staff; what the author reads is in AUTHOR_LABELS.
 APPEAL = StateTable(
     "appeal",

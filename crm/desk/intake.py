@@ -1,38 +1,29 @@
 """The form in which staff write down what was said by telephone, brought or sent on paper."""
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
+from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from core import clock
-from core.accounts.fields import PhoneField
 from core.accounts.roles import Action
-from core.private_files.kinds import ALL
 from crm.appeals import card_rules, rules
 from crm.appeals.card_models import Registration, Subject
 from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
 from crm.appeals.forms import BODY_LIMIT
 from crm.appeals.models import AppealKind, ReplyChannel
-from crm.appeals.services.intake import STAFF_CHANNELS, Entry
+from crm.appeals.services.intake import Entry
 from crm.cases.services import check_files
-from crm.cases.states import CHANNELS
 from crm.desk.card_forms import RECEPTION, AuthorFields, ReceptionFields, SourceFields
-from crm.desk.days import moment_of
+from crm.desk.entry_form import PERSON, EntryForm
 from directory.models import Addressee
 from directory.values import Values
 
-PERSON = (
-    *("last_name", "first_name", "middle_name", "has_no_middle_name", "addr_settlement"),
-    *("addr_street", "addr_building", "addr_flat", "addr_postcode"),
-)
 SAID = (
     *("subject", "body", "kind", "against", "against_text", "decision_ref", "decision_on"),
     *("learned_on", "hide_identity", "reply_channel", "organisation_name", "organisation_code"),
@@ -50,21 +41,12 @@ ORAL = ("phone", "reception")
 REPLIES = [one for one in ReplyChannel.choices if one[0] != ReplyChannel.CABINET]
 
 
-class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
+class IntakeForm(SourceFields, AuthorFields, ReceptionFields, EntryForm):
     """Mandatory content of A-02 and how it came; of paper its date, pages and scan (R-10).
 
     Everything else of the registration card may be left for later; the channel gives first guesses.
     """
 
-    use_required_attribute = False
-
-    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    channel = forms.ChoiceField(
-        label=_("How it came"),
-        choices=[(code, CHANNELS[code]) for code in STAFF_CHANNELS],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it came")},
-    )
     receipt_form = forms.ChoiceField(
         label=_("Form of receipt"),
         help_text=_("Left empty it follows from how the appeal came."),
@@ -80,59 +62,7 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
         required=False,
     )
     organisation_code = CleanLine(label=_("EDRPOU code"), max_length=10, required=False)
-    received_on = WhenField(
-        label=_("Day of receipt"),
-        allowed="past",
-        error_messages={"required": _("Write the day of receipt")},
-    )
-    received_time = forms.TimeField(
-        label=pgettext_lazy("of receipt", "Time"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
-        help_text=_("After office hours it counts from the next working day."),
-        error_messages={
-            "required": _("Write the time of receipt"),
-            "invalid": _("Write the time like 14:30."),
-        },
-    )
-    last_name = CleanLine(
-        label=_("Surname"), max_length=150, error_messages={"required": _("Write the surname")}
-    )
-    first_name = CleanLine(
-        label=_("Given name"), max_length=150, error_messages={"required": _("Write the name")}
-    )
-    middle_name = CleanLine(label=_("Patronymic"), max_length=150, required=False)
     has_no_middle_name = forms.BooleanField(label=_("Has no patronymic"), required=False)
-    addr_settlement = CleanLine(
-        label=_("City, town or village"),
-        max_length=100,
-        error_messages={"required": _("Write where the person lives")},
-    )
-    addr_street = CleanLine(
-        label=_("Street"),
-        max_length=150,
-        error_messages={"required": _("Write the street")},
-    )
-    addr_building = CleanLine(
-        label=_("Building"),
-        max_length=20,
-        error_messages={"required": _("Write the number of the building")},
-    )
-    addr_flat = CleanLine(label=_("Flat"), max_length=20, required=False)
-    addr_postcode = CleanLine(label=_("Postcode"), max_length=10, required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        max_length=254,
-        error_messages={"invalid": _("Write the e-mail in full, for example olena@example.com.")},
-    )
-    addressee = forms.ModelChoiceField(
-        queryset=Addressee.objects.none(),
-        label=_("To whom"),
-        empty_label=_("Choose the addressee"),
-        error_messages={"required": _("Choose the addressee")},
-    )
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=AppealKind.choices,
@@ -176,13 +106,6 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
     hide_identity = forms.BooleanField(
         label=_("The author asks not to disclose the name and address"), required=False
     )
-    files = FilesField(
-        kinds=ALL,
-        max_count=settings.UPLOAD_MAX_FILES,
-        max_bytes=settings.UPLOAD_MAX_FILE_BYTES,
-        label=_("Scan and enclosures"),
-        required=False,
-    )
 
     def __init__(self, *args: Any, actor: Any, day: date, **kwargs: Any) -> None:
         """`day` is the receipt's, by which values of classifiers are offered; an operator may
@@ -190,10 +113,7 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
         super().__init__(*args, **kwargs)
         self.fields["topic"].required = actor.can(Action.APPEALS_REGISTER)
         self.allow(Values.lately(), day)
-        self.fields["body"].widget.attrs["rows"] = 8
-        bodies = Addressee.objects.active().in_order().only("name")
-        self.fields["addressee"].queryset = bodies.filter(accepts_appeals=True)
-        self.fields["against"].queryset = bodies
+        self.fields["against"].queryset = Addressee.objects.active().in_order().only("name")
 
     @property
     def is_received_in_person(self) -> bool:
@@ -219,11 +139,8 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
     @classmethod
     def fresh(cls, at: datetime, actor: Any) -> "IntakeForm":
         """An empty form of today, with a key of its own."""
-        now = clock.local(at)
-        of_today = {"actor": actor, "day": now.date()}
-        first = {"received_on": now.date(), "received_time": now.time(), "channel": "phone"}
-        initial = {"key": secrets.token_urlsafe(24), "reply_channel": "post", **first}
-        return cls(initial=initial, **of_today)
+        initial = {"reply_channel": "post", **cls.first(at, "phone")}
+        return cls(initial=initial, actor=actor, day=clock.local(at).date())
 
     @classmethod
     def sent(cls, request: HttpRequest, at: datetime) -> "IntakeForm":
@@ -284,14 +201,13 @@ class IntakeForm(SourceFields, AuthorFields, ReceptionFields):
         Raises RuleBroken for a file that is not taken.
         """
         data = self.cleaned_data
-        day, hour = data["received_on"], data["received_time"]
         return Entry(
             key=data["key"],
             channel=data["channel"],
-            received_at=moment_of(day, hour),
+            received_at=self.received_at,
             addressee=data["addressee"],
             said=self._said(data),
-            person={name: data[name] for name in PERSON},
+            person={name: data[name] for name in (*PERSON, "has_no_middle_name")},
             email=data["email"],
             phone=str(data["phone"] or ""),
             signed_on=data["signed_on"],

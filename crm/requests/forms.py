@@ -40,8 +40,8 @@ class RequestForm(forms.Form):
         self.fields["addressee"].queryset = bodies.filter(accepts_appeals=True)
 
 
-class InformationForm(RequestForm):
-    """`user`: a signed-in requester, whose name and e-mail are known already."""
+class WhoAsks(forms.Form):
+    """A person or an organisation: either may ask for information, the latter under its name."""
 
     who = forms.ChoiceField(
         label=_("Who asks"),
@@ -56,6 +56,23 @@ class InformationForm(RequestForm):
     organisation_name = CleanLine(
         label=_("Name of the organisation"), max_length=250, required=False
     )
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.cleaned_data.get("who") == ORGANISATION
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.is_organisation:
+            data["organisation_name"] = ""
+        elif not data.get("organisation_name"):
+            self.add_error("organisation_name", _("Write the name of the organisation"))
+        return data
+
+
+class InformationForm(WhoAsks, RequestForm):
+    """`user`: a signed-in requester, whose name and e-mail are known already."""
+
     last_name = CleanLine(
         label=_("Surname"), max_length=150, required=False, autocomplete="family-name"
     )
@@ -113,10 +130,7 @@ class InformationForm(RequestForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        is_organisation = data.get("who") == ORGANISATION
-        if is_organisation and not data.get("organisation_name"):
-            self.add_error("organisation_name", _("Write the name of the organisation"))
-        if "last_name" in self.fields and not is_organisation:
+        if "last_name" in self.fields and not self.is_organisation:
             if not data.get("last_name"):
                 self.add_error("last_name", _("Write the surname"))
             if not data.get("first_name"):
@@ -131,7 +145,6 @@ class InformationForm(RequestForm):
         person = {name: data[name] for name in names if data.get(name)}
         if data.get("post_address") and self.user is None:
             person["addr_street"] = data["post_address"]
-        is_organisation = data["who"] == ORGANISATION
         body = data["body"]
         if data.get("post_address") and self.user is not None:
             body = _("%(text)s\n\nPostal address: %(address)s") % {
@@ -144,7 +157,7 @@ class InformationForm(RequestForm):
             subject=data["subject"],
             body=str(body),
             reply_by=data["reply_by"],
-            organisation_name=data["organisation_name"] if is_organisation else "",
+            organisation_name=data["organisation_name"],
             person=person,
             email=data.get("email", ""),
             phone=str(data.get("phone") or ""),

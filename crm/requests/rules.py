@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-PD_NOTICE_VERSION = "2026-01"
 INFORMATION = "information"
 PERSONAL_DATA = "personal_data"
 MARKS = {INFORMATION: "ЗІ", PERSONAL_DATA: "ПД"}

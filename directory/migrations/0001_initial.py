@@ -1272,6 +1272,20 @@ class Migration(migrations.Migration):
                 name="longest_term_has_unit_and_amount",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="deadlinerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_pausable", False),
+                    models.Q(
+                        ("applies_to__has_key", "entity"),
+                        ("applies_to__entity", "case"),
+                    ),
+                    _connector="OR",
+                ),
+                name="term_of_law_never_pauses",
+            ),
+        ),
         migrations.CreateModel(
             name="PrintTemplate",
             fields=[

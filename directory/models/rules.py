@@ -38,6 +38,10 @@ def _days_before(text: Any) -> int:
     return int(match[1])
 
 
+OF_SERVICE = "case"
+"""What a rule of a service applies to; all others are set by law and never pause (DL-07)."""
+
+
 class DeadlineRule(models.Model):
     """One version of a term (domain.md 3.1). Old versions stay: stored deadlines name them."""
 
@@ -118,6 +122,11 @@ class DeadlineRule(models.Model):
                 | (~Q(max_total_unit="") & Q(max_total_amount__gte=1)),
                 name="longest_term_has_unit_and_amount",
             ),
+            models.CheckConstraint(
+                condition=Q(is_pausable=False)
+                | (Q(applies_to__has_key="entity") & Q(applies_to__entity=OF_SERVICE)),
+                name="term_of_law_never_pauses",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +144,8 @@ class DeadlineRule(models.Model):
             raise ValidationError(
                 {"max_total_amount": _("The longest term needs both a number and a unit.")}
             )
+        if self.is_pausable and (self.applies_to or {}).get("entity") != OF_SERVICE:
+            raise ValidationError({"is_pausable": _("Terms set by law never pause.")})
         try:
             reminder_days(self.reminders)
         except ValueError as trouble:

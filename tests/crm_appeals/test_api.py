@@ -148,11 +148,12 @@ def test_zip_under_another_name_is_refused(program, letter, private_root, name):
 
 def test_author_adds_and_withdraws(program, story, private_root):
     case = story.submitted()
-    added = program.post(f"/{case.public_id}/additions", text="Ще фото", files=[pdf("фото.pdf")])
+    words = {"text": "Ще\x00 фото", "files": [pdf("фото.pdf")]}
+    added = program.post(f"/{case.public_id}/additions", **words)
     assert added.status_code == 201, added.content.decode()
     last = added.json()["timeline"][-1]
     assert (last["text"], last["files"][0]["name"]) == ("Ще фото", "фото.pdf")
-    gone = program.post(f"/{case.public_id}/withdrawal", body={"reason": "Уже полагодили"})
+    gone = program.post(f"/{case.public_id}/withdrawal", body={"reason": "Уже\x00 полагодили"})
     assert gone.json()["state"] == "withdrawn"
     again = program.post(f"/{case.public_id}/additions", text="Ще")
     is_problem(again, 409)

@@ -39,6 +39,7 @@ def november(story):
 
 
 def test_we_07_extension_keeps_the_anchor_and_reaches_the_forty_fifth_day(november, people):
+    """DL-06, A-14: 45 days of the same anchor, never a month and 45 days."""
     extend_term(november, date(2026, 1, 12), "Чекаємо акта", people.head, CHRISTMAS_EVE)
     case = fresh(november)
     assert (case.due_on, case.target_on, case.is_extended) == (

@@ -130,6 +130,7 @@ class TestAct:
         )
         told = AppealsHoldings().export(old.resident)["appeals"][0]["card"]["shorter_term"]
         assert (told["reasons"], told["answer"]) == ("Хворіє дитина", "Дитина одужала")
+        anonymise_cases([old], AFTER)
         AppealsHoldings().anonymise_cases([old.pk])
         card = Registration.objects.get(case=old)
         assert (card.term_restored, card.shorter_term_decision) == (True, "refused")

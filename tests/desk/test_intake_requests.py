@@ -9,6 +9,7 @@ from django.urls import reverse
 from core import clock
 from core.audit.models import Entry
 from core.notify.models import OutboxMessage
+from crm.cases.anonymising import anonymise_cases
 from crm.cases.models import Attachment, Case
 from crm.requests import services as requests
 from crm.requests.models import inquiry_of
@@ -202,6 +203,7 @@ class TestPersonalData:
 
         client_of("clerk").post(PERSONAL, about_data(story))
         case = Case.objects.get()
+        anonymise_cases([case], clock.now())
         RequestsHoldings().anonymise_cases([case.pk])
         kept = inquiry_of(case)
         assert (kept.identity_note, kept.body) == ("", "")

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import clock
+from core.ids import public_id
 from crm.cases.models import Attachment
 from crm.cases.services import attach_files, check_files
 from tests.desk.stories import downloaded
@@ -40,8 +41,11 @@ def test_page_may_frame_only_its_own_files(scanned, client_of):
 
 
 def test_other_kinds_are_downloaded_whatever_is_asked(scanned, client_of):
-    Attachment.objects.update(content_type="text/plain", name="лист.txt")
-    address = reverse("desk:file", args=[Attachment.objects.get().public_id]) + "?show"
+    plain = Attachment.objects.get()
+    plain.pk, plain.public_id, plain._state.adding = None, public_id(), True
+    plain.content_type, plain.name = "text/plain", "лист.txt"
+    plain.save()
+    address = reverse("desk:file", args=[plain.public_id]) + "?show"
     answer = client_of("clerk").get(address)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]

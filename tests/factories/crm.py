@@ -17,6 +17,7 @@ from crm.cases.models import Case, CaseClock, CaseEvent, CaseParticipant
 from crm.cases.states import OPEN_STATES
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
+from crm.residents.rules import PD_NOTICE_VERSION
 from crm.residents.services import recognise
 from directory.models import Profile
 from tests.factories.accounts import UserFactory
@@ -124,7 +125,7 @@ class AppealFactory(DjangoModelFactory):
     )
     appeal_kind = "statement"
     body = BODY
-    pd_notice_version = rules.PD_NOTICE_VERSION
+    pd_notice_version = PD_NOTICE_VERSION
     reply_text = factory.LazyAttribute(
         lambda appeal: "Дах полагодять до пʼятниці." if appeal.state in WITH_REPLY else ""
     )

@@ -12,7 +12,7 @@ from core import private_files
 from core.accounts.roles import Action
 from core.audit import services as journal
 from core.errors import RuleBroken
-from crm.appeals import notices, rules
+from crm.appeals import notices
 from crm.appeals.card_rules import Asked
 from crm.appeals.completeness import CompleteDraft
 from crm.appeals.models import Appeal, Applicant, Reception, Registration
@@ -22,10 +22,9 @@ from crm.appeals.services.submission import open_case
 from crm.cases.models import Case, CaseEvent
 from crm.cases.services import CheckedFile, attach_files, move_case, write_event
 from crm.residents.models import Contact, Resident
+from crm.residents.rules import PD_NOTICE_VERSION
 from crm.residents.services import keep_contacts
 from directory.models import Addressee, Profile
-
-STAFF_CHANNELS = ("phone", "paper", "reception", "email")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _detail(entry: Entry) -> dict[str, Any]:
         "decision_on": said.decision_on,
         "learned_on": said.learned_on,
         "reply_channel": said.reply_channel,
-        "pd_notice_version": rules.PD_NOTICE_VERSION,
+        "pd_notice_version": PD_NOTICE_VERSION,
         "signed_on": entry.signed_on,
         "pages": entry.pages,
     }

@@ -31,6 +31,7 @@ from crm.cases.services import searchable
 from crm.deadlines.models import DeadlineClock
 from crm.deadlines.services import start_clocks
 from crm.residents.models import Resident
+from crm.residents.rules import PD_NOTICE_VERSION
 from crm.residents.services import recognise
 from directory.models import Addressee, Profile
 from directory.terms import edition, profile_of
@@ -73,7 +74,7 @@ def _register(drafts: QuerySet[AppealDraft], actor: Any, at: datetime, channel: 
     _check_sendable(draft, actor)
     ready = complete(draft, files)
     profile = profile_of(draft.edition, draft.addressee.path)
-    resident = recognise(actor, at, consents={"appeals": rules.PD_NOTICE_VERSION})
+    resident = recognise(actor, at, consents={"appeals": PD_NOTICE_VERSION})
     case = open_case(
         ready,
         resident,
@@ -230,7 +231,7 @@ def _detail(draft: AppealDraft, ready: CompleteDraft) -> dict[str, Any]:
         "reply_channel": ready.reply_channel or ReplyChannel.CABINET,
         "form_revision": draft.revision,
         "values": ready.values,
-        "pd_notice_version": rules.PD_NOTICE_VERSION,
+        "pd_notice_version": PD_NOTICE_VERSION,
     }
 
 

@@ -26,7 +26,6 @@ from crm.requests.services.opening import (
     write_first_event,
 )
 
-STAFF_CHANNELS = ("phone", "paper", "reception", "email")
 PAPER = ("signed_on", "envelope_on", "pages", "original_place")
 
 

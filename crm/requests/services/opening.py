@@ -21,6 +21,7 @@ from crm.deadlines.services import start_clocks, watch_clock
 from crm.requests import notices, rules
 from crm.requests.models import MODELS, PersonalDataRequest, ReplyBy
 from crm.residents.models import NAME_FIELDS, Contact, Resident
+from crm.residents.rules import PD_NOTICE_VERSION
 from crm.residents.services import keep_contacts, recognise
 from directory.models import Addressee, Profile
 
@@ -199,7 +200,7 @@ def _file_information(
 
 
 def _file_personal(asked: Asked, right: str, author: Any, at: datetime, channel: str) -> Case:
-    resident = recognise(author, at, consents={"personal_data": rules.PD_NOTICE_VERSION})
+    resident = recognise(author, at, consents={"personal_data": PD_NOTICE_VERSION})
     case = open_case(
         rules.PERSONAL_DATA, asked, resident, author, at, channel=channel, received_at=at
     )
@@ -220,7 +221,7 @@ def watch_study(case: Case, at: datetime) -> None:
 
 def _requester(asked: Asked, author: Any, at: datetime) -> Resident:
     """The card of whoever asks; without an account a new one each time, for nothing is proved."""
-    consents = {"information": rules.PD_NOTICE_VERSION}
+    consents = {"information": PD_NOTICE_VERSION}
     if author is not None:
         if asked.person and not author.last_name:
             for name in NAME_FIELDS:
@@ -291,7 +292,7 @@ def keep_detail(case: Case, asked: Asked, **detail: Any) -> None:
         case=case,
         body=asked.body,
         reply_by=asked.reply_by,
-        pd_notice_version=rules.PD_NOTICE_VERSION,
+        pd_notice_version=PD_NOTICE_VERSION,
         entry_key=asked.key,
         **detail,
     )
