@@ -3,13 +3,10 @@
 Labels come in the language of Accept-Language, or of `lang`.
 """
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from itertools import islice
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from ninja import Query, Router, Schema
@@ -20,12 +17,12 @@ from core.web.limits import limited
 from directory import api_schemas as shapes
 from directory.api_words import addressee_in_full, addressee_in_list, group_words, opening_words
 from directory.models import Addressee, AddresseeGroup
-from directory.schedules.openings import Opening, opening_of, openings
+from directory.schedules.open_now import open_at
+from directory.schedules.openings import opening_of, openings
 
 router = Router(tags=["addressees"])
 groups_router = Router(tags=["groups"])
 
-CHUNK = 100  # addressees weighed at once when only open ones are asked for
 Language = Annotated[str | None, Query(description="uk or en; else Accept-Language decides.")]
 
 
@@ -49,12 +46,12 @@ def list_addressees(request: HttpRequest, wanted: Query[Wanted], lang: Language 
     with _language(lang):
         found = _chosen(wanted).in_order().select_related("parent")
         last = wanted.offset + wanted.limit
+        now = clock.now()
         if wanted.open_now:
-            rows = list(islice(_open_now(found), wanted.offset, last + 1))
-        else:
-            page = list(found[wanted.offset : last + 1])
-            opening = openings(page, clock.now())
-            rows = [(one, opening[one.pk]) for one in page]
+            found = open_at(found, now)
+        page = list(found[wanted.offset : last + 1])
+        opening = openings(page, now)
+        rows = [(one, opening[one.pk]) for one in page]
         items = [addressee_in_list(*row) for row in rows[: wanted.limit]]
         return {"items": items, "next_offset": last if len(rows) > wanted.limit else None}
 
@@ -109,17 +106,6 @@ def _chosen(wanted: Wanted) -> Any:
         top = Addressee.objects.filter(slug=wanted.under).only("path").first()
         found = found.under(top, inclusive=False) if top else found.none()
     return found.matching(wanted.text) if wanted.text else found
-
-
-def _open_now(found: QuerySet) -> Iterator[tuple[Addressee, Opening]]:
-    """Open addressees in order, weighed in chunks, so that a page never reads the whole city."""
-    now = clock.now()
-    candidates = found.maybe_open(clock.local(now))
-    start = 0
-    while chunk := list(candidates[start : start + CHUNK]):
-        opening = openings(chunk, now)
-        yield from ((one, opening[one.pk]) for one in chunk if opening[one.pk].is_open)
-        start += CHUNK
 
 
 def _listed(slug: str) -> Addressee:

@@ -1,6 +1,5 @@
 """Questions the directory is asked, in the city's words."""
 
-from datetime import datetime, time
 from typing import Self
 
 from django.db import models
@@ -55,20 +54,6 @@ class AddresseeQuerySet(models.QuerySet):
             begun = Q(search_text__contains=f" {word}")
             found = found.filter(begun | Q(search_text__contains=f" {lemma(word)}"))
         return found
-
-    def maybe_open(self, local: datetime) -> Self:
-        """Those whose hours cover the moment, by the week or by the date; holidays not asked yet.
-
-        A cheap first sieve: `directory.schedules.openings` says who is open indeed.
-        """
-        schedules = self.model._meta.get_field("schedules").related_model.objects
-        now = local.time()
-        till = Q(windows__closes__gt=now) | Q(windows__closes=time(0))
-        usual = schedules.filter(till, windows__weekday=local.weekday(), windows__opens__lte=now)
-        till = Q(exceptions__closes__gt=now) | Q(exceptions__closes=time(0))
-        other = schedules.filter(till, exceptions__date=local.date(), exceptions__opens__lte=now)
-        mine = {"addressee": OuterRef("pk")}
-        return self.filter(Exists(usual.filter(**mine)) | Exists(other.filter(**mine)))
 
     def in_order(self, language: str | None = None) -> Self:
         """By name, in the alphabet of the language shown."""

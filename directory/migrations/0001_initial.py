@@ -541,6 +541,35 @@ class Migration(migrations.Migration):
                     "valid_until",
                     models.DateField(blank=True, null=True, verbose_name="Valid until"),
                 ),
+                (
+                    "holiday_policy",
+                    models.CharField(
+                        choices=[
+                            ("skip", "It is skipped"),
+                            ("same_weekday_next_week", "The same weekday a week later"),
+                            ("next_working_day", "The next working day"),
+                            ("keep", "It stays, holidays included"),
+                        ],
+                        default="skip",
+                        help_text="Holidays are those of the calendar; without one there are none.",
+                        max_length=24,
+                        verbose_name="When a date falls on a holiday",
+                    ),
+                ),
+                (
+                    "prolong_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="At night the last day moves to the end of the month that is so many months ahead. Empty: the last day stays as it is.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(24),
+                        ],
+                        verbose_name="Prolong automatically, months ahead",
+                    ),
+                ),
+                ("note", core.words.fields.TextField(blank=True, verbose_name="Room or note")),
                 ("order", models.IntegerField(default=0, editable=False)),
                 (
                     "addressee",
@@ -594,8 +623,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "pattern",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "Every week"),
+                            ("first", "First of the month"),
+                            ("second", "Second of the month"),
+                            ("third", "Third of the month"),
+                            ("fourth", "Fourth of the month"),
+                            ("last", "Last of the month"),
+                            ("even", "Even weeks of the year"),
+                            ("odd", "Odd weeks of the year"),
+                            ("every", "Every so many weeks"),
+                            ("dates", "Listed dates"),
+                        ],
+                        default="weekly",
+                        max_length=8,
+                        verbose_name="How often",
+                    ),
+                ),
+                (
                     "weekday",
                     models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
                         choices=[
                             (0, "Monday"),
                             (1, "Tuesday"),
@@ -608,6 +659,20 @@ class Migration(migrations.Migration):
                         verbose_name="Day",
                     ),
                 ),
+                (
+                    "every",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(52),
+                        ],
+                        verbose_name="How many weeks",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="From the week of")),
+                ("dates", models.JSONField(blank=True, default=list, verbose_name="Dates")),
                 ("opens", models.TimeField(verbose_name="Opens")),
                 ("closes", models.TimeField(verbose_name="Closes")),
                 (
@@ -1171,7 +1236,37 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="schedulewindow",
             constraint=models.UniqueConstraint(
-                fields=("schedule", "weekday", "opens"), name="schedule_opens_once_at_a_time"
+                condition=models.Q(("pattern__in", ["every", "dates"]), _negated=True),
+                fields=("schedule", "pattern", "weekday", "opens"),
+                name="schedule_opens_once_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schedulewindow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("pattern", "every")),
+                fields=("schedule", "weekday", "every", "since", "opens"),
+                name="schedule_opens_once_in_so_many_weeks",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schedulewindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("every__gte", 2),
+                        ("every__lte", 52),
+                        ("pattern", "every"),
+                        ("since__isnull", False),
+                    ),
+                    models.Q(
+                        ("every", None),
+                        ("since", None),
+                        models.Q(("pattern", "every"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="schedule_window_comes_every_so_many_weeks",
             ),
         ),
         migrations.AddConstraint(
@@ -1186,8 +1281,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="schedulewindow",
             constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
+                condition=models.Q(
+                    models.Q(
+                        ("weekday__gte", 0),
+                        ("weekday__lte", 6),
+                        models.Q(("pattern", "dates"), _negated=True),
+                    ),
+                    models.Q(("pattern", "dates"), ("weekday", None)),
+                    _connector="OR",
+                ),
                 name="schedule_window_has_a_weekday",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("prolong_months", None),
+                    models.Q(("prolong_months__gte", 1), ("prolong_months__lte", 24)),
+                    _connector="OR",
+                ),
+                name="schedule_is_prolonged_by_months",
             ),
         ),
         migrations.AddConstraint(

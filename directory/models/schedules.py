@@ -1,6 +1,10 @@
-"""When an addressee works: weekly windows, exceptions by date, leave with a substitute."""
+"""When an addressee works: hours by patterns, exceptions by date, leave with a substitute."""
+
+from datetime import time
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +15,28 @@ from modelcluster.models import ClusterableModel
 from core.words import TextField
 from directory.models.addressees import Addressee
 from directory.models.calendars import WorkingCalendar
+from directory.schedules.patterns import Pattern, Policy
+
+PATTERNS = {
+    Pattern.WEEKLY: _("Every week"),
+    Pattern.FIRST: pgettext_lazy("weekday of the month", "First of the month"),
+    Pattern.SECOND: pgettext_lazy("weekday of the month", "Second of the month"),
+    Pattern.THIRD: pgettext_lazy("weekday of the month", "Third of the month"),
+    Pattern.FOURTH: pgettext_lazy("weekday of the month", "Fourth of the month"),
+    Pattern.LAST: pgettext_lazy("weekday of the month", "Last of the month"),
+    Pattern.EVEN: _("Even weeks of the year"),
+    Pattern.ODD: _("Odd weeks of the year"),
+    Pattern.EVERY: _("Every so many weeks"),
+    Pattern.DATES: _("Listed dates"),
+}
+POLICIES = {
+    Policy.SKIP: _("It is skipped"),
+    Policy.NEXT_WEEK: _("The same weekday a week later"),
+    Policy.NEXT_WORKING_DAY: _("The next working day"),
+    Policy.KEEP: _("It stays, holidays included"),
+}
+LONGEST_TURN = 52
+LONGEST_PROLONGING = 24
 
 
 class Weekday(models.IntegerChoices):
@@ -26,7 +52,8 @@ class Weekday(models.IntegerChoices):
 class Schedule(ClusterableModel):
     """One timetable of an addressee: the office, personal reception, or another.
 
-    With a calendar, its holidays close the day; without one only exceptions do.
+    With a calendar, its holidays close the day or move it by the policy; without one only
+    exceptions do. A prolonged schedule has an end that `services.prolong_schedules` moves.
     """
 
     class Purpose(models.TextChoices):
@@ -54,6 +81,24 @@ class Schedule(ClusterableModel):
         verbose_name=_("Holidays by calendar"),
         help_text=_("Closed on the holidays of this calendar. Empty: works on holidays too."),
     )
+    holiday_policy = models.CharField(
+        _("When a date falls on a holiday"),
+        max_length=24,
+        choices=[(one.value, label) for one, label in POLICIES.items()],
+        default=Policy.SKIP.value,
+        help_text=_("Holidays are those of the calendar; without one there are none."),
+    )
+    prolong_months = models.PositiveSmallIntegerField(
+        _("Prolong automatically, months ahead"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PROLONGING)],
+        help_text=_(
+            "At night the last day moves to the end of the month that is so many months ahead. "
+            "Empty: the last day stays as it is."
+        ),
+    )
+    note = TextField(_("Room or note"), blank=True)
     order = models.IntegerField(default=0, editable=False)
 
     class Meta:
@@ -66,6 +111,11 @@ class Schedule(ClusterableModel):
                 | Q(valid_until__gte=F("valid_from")),
                 name="schedule_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(prolong_months=None)
+                | Q(prolong_months__gte=1, prolong_months__lte=LONGEST_PROLONGING),
+                name="schedule_is_prolonged_by_months",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,13 +123,27 @@ class Schedule(ClusterableModel):
 
 
 class ScheduleWindow(models.Model):
-    """Open hours within one weekday; two windows of a day have a break between them.
+    """Open hours and the pattern of the days they come on; two of a day have a break between them.
 
     Closing at 00:00 means midnight at the end of the day.
     """
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="windows")
-    weekday = models.PositiveSmallIntegerField(_("Day"), choices=Weekday)
+    pattern = models.CharField(
+        _("How often"),
+        max_length=8,
+        choices=[(one.value, label) for one, label in PATTERNS.items()],
+        default=Pattern.WEEKLY.value,
+    )
+    weekday = models.PositiveSmallIntegerField(_("Day"), choices=Weekday, null=True, blank=True)
+    every = models.PositiveSmallIntegerField(
+        pgettext_lazy("every so many weeks", "How many weeks"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2), MaxValueValidator(LONGEST_TURN)],
+    )
+    since = models.DateField(_("From the week of"), null=True, blank=True)
+    dates = models.JSONField(_("Dates"), default=list, blank=True)
     opens = models.TimeField(pgettext_lazy("opening hours", "Opens"))
     closes = models.TimeField(pgettext_lazy("opening hours", "Closes"))
 
@@ -88,19 +152,60 @@ class ScheduleWindow(models.Model):
         verbose_name_plural = _("working hours")
         constraints = [
             models.UniqueConstraint(
-                fields=["schedule", "weekday", "opens"], name="schedule_opens_once_at_a_time"
+                fields=["schedule", "pattern", "weekday", "opens"],
+                condition=~Q(pattern__in=["every", "dates"]),
+                name="schedule_opens_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "weekday", "every", "since", "opens"],
+                condition=Q(pattern="every"),
+                name="schedule_opens_once_in_so_many_weeks",
             ),
             models.CheckConstraint(
                 condition=Q(closes__gt=F("opens")) | Q(closes="00:00"),
                 name="schedule_window_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=Q(weekday__gte=0, weekday__lte=6), name="schedule_window_has_a_weekday"
+                condition=Q(weekday__gte=0, weekday__lte=6) & ~Q(pattern="dates")
+                | Q(weekday=None, pattern="dates"),
+                name="schedule_window_has_a_weekday",
+            ),
+            models.CheckConstraint(
+                condition=Q(pattern="every", every__gte=2, every__lte=52, since__isnull=False)
+                | Q(every=None, since=None) & ~Q(pattern="every"),
+                name="schedule_window_comes_every_so_many_weeks",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        day = self.get_weekday_display() if self.weekday is not None else self.get_pattern_display()
+        return f"{day} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def clean(self) -> None:
+        """What the pattern does not need is emptied, what it lacks is named at the field."""
+        super().clean()
+        needed = {
+            Pattern.DATES: {"dates": _("Give at least one date.")},
+            Pattern.EVERY: {
+                "weekday": _("Choose the day."),
+                "every": _("Give the number of weeks, from 2 to 52."),
+                "since": _("Give a date in the first week."),
+            },
+        }.get(Pattern(self.pattern or Pattern.WEEKLY), {"weekday": _("Choose the day.")})
+        for name, empty in (("weekday", None), ("every", None), ("since", None), ("dates", [])):
+            if name not in needed:
+                setattr(self, name, empty)
+        missing: dict[str, Any] = {
+            name: why for name, why in needed.items() if getattr(self, name) in (None, [])
+        }
+        if self.opens and self.closes is not None and not _runs(self.opens, self.closes):
+            missing["closes"] = _("It must close after it opens; 00:00 is midnight.")
+        if missing:
+            raise ValidationError(missing)
+
+
+def _runs(opens: time, closes: time) -> bool:
+    return closes > opens or closes == time(0)
 
 
 class ScheduleException(models.Model):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
@@ -18,8 +19,8 @@ from directory.models import Addressee, Leave, Schedule, ScheduleException, Work
 from directory.schedules import rules
 from directory.working_time import Calendar
 
-PAST_DAYS = 7  # exceptions this old still stand in the table of the week
-AHEAD_DAYS = rules.LOOK_AHEAD
+WINDOW = ("pattern", "weekday", "every", "since", "dates", "opens", "closes")
+PAST_DAYS = 31  # exceptions this old still matter: of this week, of a holiday that has moved
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class _Rows:
     """One schedule while its rows are being put together."""
 
     weekly: dict[int, list[rules.Hours]] = field(default_factory=lambda: defaultdict(list))
+    turns: list[rules.Turn] = field(default_factory=list)
     exceptions: dict[date, list[ScheduleException]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -72,7 +74,10 @@ def opening_of(addressee: Addressee, at: datetime) -> Opening:
 
 def openings(addressees: Iterable[Addressee], at: datetime) -> dict[int, Opening]:
     """{key of addressee: Opening} for each of them, with or without schedules."""
-    ids = [addressee.pk for addressee in addressees]
+    return openings_by_key([addressee.pk for addressee in addressees], at)
+
+
+def openings_by_key(ids: list[int], at: datetime) -> dict[int, Opening]:
     local = clock.local(at)
     timetables = _timetables(ids, local.date())
     leaves = _leaves(ids, local.date())
@@ -98,18 +103,15 @@ def _timetables(ids: list[int], today: date) -> dict[int, list[rules.Timetable]]
     schedules = (
         Schedule.objects.filter(addressee__in=ids)
         .exclude(valid_until__lt=today)
-        .annotate(
-            weekday=F("windows__weekday"), opens=F("windows__opens"), closes=F("windows__closes")
-        )
+        .annotate(**{name: F(f"windows__{name}") for name in WINDOW})
         .order_by("order", "pk")
     )
     first: dict[int, Schedule] = {}
     rows: dict[int, _Rows] = defaultdict(_Rows)
     for schedule in schedules:
         first.setdefault(schedule.pk, schedule)
-        if schedule.weekday is not None:
-            hours = rules.Hours(schedule.opens, schedule.closes)
-            rows[schedule.pk].weekly[schedule.weekday].append(hours)
+        if schedule.pattern is not None:
+            _add_window(rows[schedule.pk], schedule)
     _add_exceptions(rows, first, today)
     calendars = _calendars({one.calendar_id for one in first.values() if one.calendar_id})
     found: dict[int, list[rules.Timetable]] = defaultdict(list)
@@ -119,10 +121,30 @@ def _timetables(ids: list[int], today: date) -> dict[int, list[rules.Timetable]]
     return found
 
 
+def _add_window(rows: _Rows, window: Any) -> None:
+    hours = rules.Hours(window.opens, window.closes)
+    if window.pattern == rules.Pattern.WEEKLY:
+        rows.weekly[window.weekday].append(hours)
+    else:
+        rows.turns.append(turn_of(window))
+
+
+def turn_of(window: Any) -> rules.Turn:
+    """A window of the database, or a schedule read together with one."""
+    return rules.Turn(
+        rules.Hours(window.opens, window.closes),
+        rules.Pattern(window.pattern),
+        window.weekday,
+        window.every or 1,
+        window.since,
+        frozenset(map(date.fromisoformat, window.dates)),
+    )
+
+
 def _add_exceptions(rows: dict[int, _Rows], schedules: dict[int, Schedule], today: date) -> None:
-    near = (today - timedelta(days=PAST_DAYS), today + timedelta(days=AHEAD_DAYS))
+    since = today - timedelta(days=PAST_DAYS)
     if schedules:
-        for one in ScheduleException.objects.filter(schedule__in=schedules, date__range=near):
+        for one in ScheduleException.objects.filter(schedule__in=schedules, date__gte=since):
             rows[one.schedule_id].exceptions[one.date].append(one)
 
 
@@ -135,6 +157,9 @@ def _timetable(schedule: Schedule, rows: _Rows, calendar: Calendar | None) -> ru
         calendar=calendar,
         purpose=schedule.purpose,
         name=schedule.name,
+        turns=tuple(rows.turns),
+        policy=rules.Policy(schedule.holiday_policy),
+        note=schedule.note,
     )
 
 

@@ -1,34 +1,23 @@
-"""Open or closed, and until when: pure rules over a timetable (no Django, no clock, no queries).
+"""What a schedule says of a date and of a moment: pure rules (no Django, no clock, no queries).
 
-All moments are local to the city and aware; all hours are those on the wall.
+`plan()` decides about a date, `windows()` tells its open hours as moments; offices, lists, pages,
+programs and queues all ask here. Moments are aware; hours are those on the wall.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from directory.schedules.hours import DAY, MIDNIGHT, Hours, merged, shortened
+from directory.schedules.patterns import MOVING, WEEK, Pattern, Policy, Turn
 from directory.working_time import Calendar
 
-DAY = timedelta(days=1)
-MIDNIGHT = time(0)
+__all__ = ["DAY", "MIDNIGHT", "Hours", "Pattern", "Policy", "Turn", "merged"]
+
 LOOK_AHEAD = 62  # days searched for the next opening
-
-
-@dataclass(frozen=True, order=True)
-class Hours:
-    """Open hours within a day; closing at 00:00 is midnight at its end."""
-
-    opens: time
-    closes: time
-
-    def on(self, day: date, zone: datetime) -> tuple[datetime, datetime]:
-        """Both ends as moments of the zone that the given moment is in."""
-        ends = day + DAY if self.closes == MIDNIGHT else day
-        return (
-            datetime.combine(day, self.opens, zone.tzinfo),
-            datetime.combine(ends, self.closes, zone.tzinfo),
-        )
+LONG_REST = 62  # days without a working day: a calendar that is plainly wrong
+SIGHT = 13 * 366  # days searched for dates to come: twelve of a pattern of 52 weeks
 
 
 @dataclass(frozen=True)
@@ -41,7 +30,10 @@ class OtherDay:
 
 @dataclass(frozen=True)
 class Timetable:
-    """One schedule of an addressee. A calendar closes its holidays and shortens their eves."""
+    """One schedule of an addressee: hours of every week, and those that come by turns.
+
+    A calendar closes its holidays, or moves them by the policy, and shortens their eves.
+    """
 
     weekly: Mapping[int, tuple[Hours, ...]] = field(default_factory=dict)
     exceptions: Mapping[date, OtherDay] = field(default_factory=dict)
@@ -50,6 +42,9 @@ class Timetable:
     calendar: Calendar | None = None
     purpose: str = "office"
     name: Mapping[str, str] = field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
+    policy: Policy = Policy.SKIP
+    note: Mapping[str, str] = field(default_factory=dict)
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -61,6 +56,7 @@ class DayKind(StrEnum):
     USUAL = "usual"
     OTHER = "other"  # an exception by date
     HOLIDAY = "holiday"
+    MOVED = "moved"  # here from a holiday, by the policy
     SHORTENED = "shortened"
 
 
@@ -73,6 +69,7 @@ class DayPlan:
     kind: DayKind = DayKind.USUAL
     note: Mapping[str, str] = field(default_factory=dict)
     is_today: bool = False
+    moved_from: tuple[date, ...] = ()
 
 
 class Is(StrEnum):
@@ -115,56 +112,130 @@ class Away:
         return self.starts_on <= day <= self.ends_on
 
 
+def usual_hours(timetable: Timetable, day: date) -> tuple[Hours, ...]:
+    """By the week and the turns alone: no exception, no holiday, no validity."""
+    weekly = timetable.weekly.get(day.weekday(), ())
+    if not timetable.turns:
+        return merged(weekly)
+    return merged((*weekly, *(one.hours for one in timetable.turns if one.falls_on(day))))
+
+
 def plan(timetable: Timetable, day: date) -> DayPlan:
-    """The plan of a day. A dated exception outweighs a holiday, a holiday the week."""
+    """The plan of a day. A dated exception outweighs a holiday, a holiday the pattern."""
     if not timetable.is_valid_on(day):
         return DayPlan(day, ())
     other = timetable.exceptions.get(day)
     if other is not None:
         return DayPlan(day, merged(other.hours), DayKind.OTHER, other.note)
-    hours = merged(timetable.weekly.get(day.weekday(), ()))
-    dated = timetable.calendar.dated_day(day) if timetable.calendar else None
+    if timetable.calendar is None or timetable.policy is Policy.KEEP:
+        return DayPlan(day, usual_hours(timetable, day))
+    dated = timetable.calendar.dated_day(day)
     if dated is not None and not dated.is_working:
         return DayPlan(day, (), DayKind.HOLIDAY, dated.name)
-    shorter = timetable.calendar.shortening(day) if timetable.calendar else timedelta(0)
-    if shorter and hours:
-        return DayPlan(day, _shortened(hours, shorter), DayKind.SHORTENED)
-    return DayPlan(day, hours)
+    found = _working_plan(timetable, day)
+    shorter = timetable.calendar.shortening(day)
+    if shorter and found.hours:
+        kind = DayKind.SHORTENED if found.kind is DayKind.USUAL else found.kind
+        found = replace(found, hours=shortened(found.hours, shorter), kind=kind)
+    return found
 
 
-def windows(timetable: Timetable, day: date) -> tuple[Hours, ...]:
-    """Open hours of a day, in order and without overlaps."""
-    return plan(timetable, day).hours
+def _working_plan(timetable: Timetable, day: date) -> DayPlan:
+    """The usual hours, and those that came here from a holiday."""
+    usual = usual_hours(timetable, day)
+    moved = dict(_moved_to(timetable, day)) if timetable.policy in MOVING else {}
+    hours = merged((*usual, *(one for found in moved.values() for one in found)))
+    if hours == usual:
+        return DayPlan(day, usual)
+    return DayPlan(day, hours, DayKind.MOVED, moved_from=tuple(sorted(moved)))
 
 
-def merged(hours: Iterable[Hours]) -> tuple[Hours, ...]:
-    """In order, with touching and overlapping hours joined."""
-    joined: list[Hours] = []
-    for one in sorted(hours):
-        if joined and _end(joined[-1]) >= _minutes(one.opens):
-            last = joined.pop()
-            longest = max(last, one, key=_end)
-            one = Hours(last.opens, longest.closes)
-        joined.append(one)
-    return tuple(joined)
+def _moved_to(timetable: Timetable, day: date) -> Iterator[tuple[date, tuple[Hours, ...]]]:
+    """Hours that the policy brings to this day, with the holiday they are from."""
+    for source in _sources(timetable, day):
+        if timetable.is_valid_on(source) and source not in timetable.exceptions:
+            hours = usual_hours(timetable, source)
+            if hours:
+                yield source, hours
 
 
-def state_at(timetable: Timetable, moment: datetime) -> State:
+def _sources(timetable: Timetable, day: date) -> Iterator[date]:
+    """Holidays whose place this day takes. A week later may be a holiday too: then two weeks."""
+    calendar = timetable.calendar
+    assert calendar is not None
+    if timetable.policy is Policy.NEXT_WEEK:
+        source = day - WEEK
+        while _is_holiday(calendar, source) and (day - source).days <= LONG_REST:
+            yield source
+            source -= WEEK
+    elif calendar.is_working(day):
+        source = day - DAY
+        while not calendar.is_working(source) and (day - source).days <= LONG_REST:
+            if _is_holiday(calendar, source):
+                yield source
+            source -= DAY
+
+
+def _is_holiday(calendar: Calendar, day: date) -> bool:
+    dated = calendar.dated_day(day)
+    return dated is not None and not dated.is_working
+
+
+def windows(
+    timetable: Timetable, day: date, zone: tzinfo, leaves: Iterable[Away] = ()
+) -> list[tuple[datetime, datetime]]:
+    """Open hours of a date as moments, in order, apart and never empty; none on leave."""
+    if away_on(leaves, day) is not None:
+        return []
+    found: list[tuple[datetime, datetime]] = []
+    for opens, closes in (hours.on(day, zone) for hours in plan(timetable, day).hours):
+        if found and _is_same(found[-1][1], opens):  # the clock has jumped over a break
+            opens = found.pop()[0]
+        if not _is_same(opens, closes):
+            found.append((opens, closes))
+    return found
+
+
+def next_dates(
+    timetable: Timetable, start: date, count: int, leaves: Iterable[Away] = ()
+) -> list[DayPlan]:
+    """The next so many dates with hours, from a date on, without those of leaves."""
+    leaves = tuple(leaves)
+    found: list[DayPlan] = []
+    day, last = start, _last_day(timetable, start)
+    while day <= last and len(found) < count:
+        one = plan(timetable, day)
+        if one.hours and away_on(leaves, day) is None:
+            found.append(one)
+        day += DAY
+    return found
+
+
+def _last_day(timetable: Timetable, start: date) -> date:
+    """After it no date can come: the end of validity, or of everything that was listed."""
+    last = start + DAY * SIGHT
+    if not timetable.weekly and all(one.pattern is Pattern.DATES for one in timetable.turns):
+        listed = [day for one in timetable.turns for day in one.dates]
+        last = min(last, max([*listed, *timetable.exceptions, start]) + DAY * LONG_REST)
+    return min(last, timetable.valid_until or last)
+
+
+def state_at(timetable: Timetable, at: datetime) -> State:
     """Open, on a break or closed at a local moment, and what comes next."""
-    today = moment.date()
-    spans = _spans(timetable, today, moment)
+    zone, today = _zone(at), at.date()
+    spans = windows(timetable, today, zone)
     note = plan(timetable, today).note
-    following = _next_opening(timetable, moment, today + DAY)
-    ahead = [span for span in spans if span[1] > moment]
+    following = _next_opening(timetable, zone, today + DAY)
+    ahead = [span for span in spans if _is_before(at, span[1])]
     if not ahead:
-        return State(moment, Is.CLOSED, following, next_opens=following, note=note)
+        return State(at, Is.CLOSED, following, next_opens=following, note=note)
     first = ahead[0]
-    if moment >= first[0]:
-        closes = _closing(timetable, ahead[-1][1], moment)
+    if not _is_before(at, first[0]):
+        closes = _closing(timetable, ahead[-1][1], zone)
         pause = (first[1], ahead[1][0]) if len(ahead) > 1 else None
-        return State(moment, Is.OPEN, closes, pause, following, note)
+        return State(at, Is.OPEN, closes, pause, following, note)
     kind = Is.BREAK if len(ahead) < len(spans) else Is.CLOSED
-    return State(moment, kind, first[0], next_opens=first[0], note=note)
+    return State(at, kind, first[0], next_opens=first[0], note=note)
 
 
 def week(timetable: Timetable, today: date) -> list[DayPlan]:
@@ -210,39 +281,41 @@ def next_leave(leaves: Iterable[Away], day: date, within: int = 14) -> Away | No
     return min(soon, key=lambda leave: leave.starts_on, default=None)
 
 
-def _spans(timetable: Timetable, day: date, zone: datetime) -> list[tuple[datetime, datetime]]:
-    return [hours.on(day, zone) for hours in windows(timetable, day)]
-
-
-def _closing(timetable: Timetable, ends: datetime, moment: datetime) -> datetime | None:
+def _closing(timetable: Timetable, ends: datetime, zone: tzinfo) -> datetime | None:
     """The end of a day's work, carried over midnight while the next day opens at 00:00."""
     for _night in range(7):
         if ends.time() != MIDNIGHT:
             return ends
-        spans = _spans(timetable, ends.date(), moment)
-        if not spans or spans[0][0] != ends:
+        spans = windows(timetable, ends.date(), zone)
+        if not spans or not _is_same(spans[0][0], ends):
             return ends
         ends = spans[0][1]
     return None
 
 
-def _next_opening(timetable: Timetable, moment: datetime, day: date) -> datetime | None:
+def _next_opening(timetable: Timetable, zone: tzinfo, day: date) -> datetime | None:
     for number in range(LOOK_AHEAD):
-        for hours in windows(timetable, day + DAY * number):
-            return hours.on(day + DAY * number, moment)[0]
+        for opens, _closes in windows(timetable, day + DAY * number, zone):
+            return opens
     return None
 
 
-def _shortened(hours: tuple[Hours, ...], by: timedelta) -> tuple[Hours, ...]:
-    ends = _end(hours[-1]) - int(by.total_seconds() // 60)
-    kept = (one for one in hours if _minutes(one.opens) < ends)
-    return tuple(
-        Hours(one.opens, time(*divmod(ends, 60))) if _end(one) > ends else one for one in kept
-    )
+def _zone(at: datetime) -> tzinfo:
+    assert at.tzinfo is not None
+    return at.tzinfo
+
+
+def _is_before(one: datetime, other: datetime) -> bool:
+    """In time: moments of one zone compare by the clock on the wall, which may show 3:30 twice."""
+    return one.astimezone(UTC) < other.astimezone(UTC)
+
+
+def _is_same(one: datetime, other: datetime) -> bool:
+    return one.astimezone(UTC) == other.astimezone(UTC)
 
 
 def _differs(timetable: Timetable, one: DayPlan) -> bool:
-    return merged(timetable.weekly.get(one.day.weekday(), ())) != one.hours
+    return usual_hours(timetable, one.day) != one.hours
 
 
 def _folds(day: DayPlan) -> bool:
@@ -250,12 +323,4 @@ def _folds(day: DayPlan) -> bool:
 
 
 def _marked(day: DayPlan, today: date) -> DayPlan:
-    return DayPlan(day.day, day.hours, day.kind, day.note, is_today=day.day == today)
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def _end(hours: Hours) -> int:
-    return _minutes(hours.closes) or 24 * 60
+    return replace(day, is_today=day.day == today)

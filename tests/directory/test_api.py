@@ -104,8 +104,7 @@ def test_open_now_asks_the_schedules(ask):
     }
 
 
-def test_open_now_pages_through_many(ask, monkeypatch):
-    monkeypatch.setattr("directory.api.CHUNK", 3)
+def test_open_now_pages_through_many(ask):
     for number in range(8):
         AddresseeFactory(listed=True, name=f"Відділ {number}", hours=OFFICE_HOURS)
     assert names(ask("/addressees?open_now=true&limit=3&offset=3")) == [

@@ -140,15 +140,6 @@ def test_reading_takes_the_same_four_statements_for_one_and_for_many(django_asse
             assert len(openings(some, at("2026-03-10T10:00"))) == len(some)
 
 
-def test_the_cheap_sieve_never_loses_one_that_is_open():
-    works = AddresseeFactory(hours=OFFICE_HOURS)
-    dispatch = AddresseeFactory(hours=AROUND_THE_CLOCK)
-    saturday = AddresseeFactory(hours=OFFICE_HOURS)
-    ExceptionFactory(schedule=saturday.schedules.get(), date=date(2026, 3, 14), hours="10:00-14:00")
-    assert set(Addressee.objects.maybe_open(at("2026-03-10T10:00"))) == {works, dispatch, saturday}
-    assert set(Addressee.objects.maybe_open(at("2026-03-14T13:30"))) == {dispatch, saturday}
-
-
 def test_the_database_refuses_hours_that_end_before_they_begin():
     schedule = ScheduleFactory()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -23,7 +23,6 @@ from directory.schedules.rules import (
     state_at,
     upcoming_exceptions,
     week,
-    windows,
 )
 from tests.directory.calendars import MARTIAL, PEACE
 
@@ -38,6 +37,10 @@ def h(text: str) -> tuple[Hours, ...]:
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=KYIV)
+
+
+def hours(timetable: Timetable, day: date) -> tuple[Hours, ...]:
+    return plan(timetable, day).hours
 
 
 FRIDAY_SHORT = {4: h("09:00-13:00 14:00-16:45")}
@@ -105,28 +108,28 @@ def test_a_holiday_closes_only_in_peacetime_and_only_by_a_calendar():
     monday = date(2026, 4, 13)
     peace = Timetable(OFFICE.weekly, calendar=PEACE)
     assert plan(peace, monday).kind is DayKind.HOLIDAY
-    assert windows(peace, monday) == ()
-    assert windows(Timetable(OFFICE.weekly, calendar=MARTIAL), monday)
-    assert windows(OFFICE, monday)
+    assert hours(peace, monday) == ()
+    assert hours(Timetable(OFFICE.weekly, calendar=MARTIAL), monday)
+    assert hours(OFFICE, monday)
 
 
 def test_an_exception_may_open_a_holiday():
     monday = date(2026, 4, 13)
     duty = Timetable(OFFICE.weekly, {monday: OtherDay(h("10:00-12:00"))}, calendar=PEACE)
-    assert windows(duty, monday) == h("10:00-12:00")
+    assert hours(duty, monday) == h("10:00-12:00")
 
 
 def test_the_eve_of_a_holiday_is_an_hour_shorter():
     eve = date(2025, 12, 24)
-    assert windows(Timetable(OFFICE.weekly, calendar=PEACE), eve) == h("09:00-13:00 14:00-17:00")
-    assert windows(Timetable(OFFICE.weekly, calendar=MARTIAL), eve) == h("09:00-13:00 14:00-18:00")
+    assert hours(Timetable(OFFICE.weekly, calendar=PEACE), eve) == h("09:00-13:00 14:00-17:00")
+    assert hours(Timetable(OFFICE.weekly, calendar=MARTIAL), eve) == h("09:00-13:00 14:00-18:00")
 
 
 def test_a_timetable_works_only_within_its_validity():
     summer = Timetable(OFFICE.weekly, valid_from=date(2026, 6, 1), valid_until=date(2026, 8, 31))
-    assert windows(summer, date(2026, 5, 29)) == ()
-    assert windows(summer, date(2026, 6, 1))
-    assert windows(summer, date(2026, 9, 1)) == ()
+    assert hours(summer, date(2026, 5, 29)) == ()
+    assert hours(summer, date(2026, 6, 1))
+    assert hours(summer, date(2026, 9, 1)) == ()
     assert in_force([summer, OFFICE], TUESDAY) == [OFFICE]
     assert in_force([summer, OFFICE], date(2026, 6, 1)) == [summer, OFFICE]
 
