@@ -35,6 +35,7 @@ class Job:
 
 JOBS = [
     Job("clear-sessions", "core.tasks.housekeeping.clear_sessions", daily_at=time(3, 20)),
+    Job("prolong-schedules", "directory.tasks.prolong_schedules", daily_at=time(0, 20)),
     Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
     Job("remind-of-deadlines", "crm.deadlines.tasks.remind_of_deadlines", minutes=1),
     Job("forget-exports", "crm.reports.tasks.forget_files", daily_at=time(3, 50)),

@@ -69,17 +69,36 @@ class DayOut(Schema):
     weekday: int = Field(description="1 is Monday.")
     weekday_name: str
     is_today: bool
-    kind: Literal["usual", "other", "holiday", "shortened"]
+    kind: Literal["usual", "other", "holiday", "moved", "shortened"]
     hours: list[HoursOut]
     words: str
     note: str
 
 
+class PatternOut(Schema):
+    """Hours that do not come every week."""
+
+    pattern: Literal[
+        "even", "odd", "every", "first", "second", "third", "fourth", "last", "dates"
+    ] = Field(description="Of ISO weeks; every so many weeks; of the month; listed dates.")
+    weekday: int | None = Field(description="1 is Monday; null for listed dates.")
+    every: int | None = Field(description="Weeks from one to the next.")
+    since: date | None = Field(description="A date in the first of those weeks.")
+    dates: list[date]
+    hours: HoursOut
+    words: str = Field(examples=["first Thursday of the month, 14:00–17:00"])
+
+
 class ScheduleOut(Schema):
     name: str
     purpose: str
+    note: str = Field(description="Room or another note.")
+    words: list[str] = Field(description="The schedule in lines.")
     valid_from: date | None
     valid_until: date | None
+    holiday_policy: Literal["skip", "same_weekday_next_week", "next_working_day", "keep"]
+    patterns: list[PatternOut]
+    next_dates: list[DayOut] = Field(description="The next twelve with hours, without leaves.")
     week: list[DayOut] = Field(description="This week, from Monday.")
     other_days: list[DayOut] = Field(description="Dates ahead with another order.")
 

@@ -6,8 +6,10 @@ from django.utils.encoding import force_str
 
 from core.words import Text
 from directory.models import Addressee, AddresseeGroup
-from directory.schedules import rules, words
+from directory.schedules import pattern_words, rules, words
 from directory.schedules.openings import Opening
+
+NEXT_DATES = 12
 
 
 def addressee_in_list(addressee: Addressee, opening: Opening) -> dict[str, Any]:
@@ -88,8 +90,36 @@ def _schedule(timetable: rules.Timetable, opening: Opening) -> dict[str, Any]:
         "purpose": timetable.purpose,
         "valid_from": timetable.valid_from,
         "valid_until": timetable.valid_until,
+        "note": str(Text(timetable.note)),
+        "words": pattern_words.schedule_words(timetable),
+        "holiday_policy": timetable.policy.value,
+        "patterns": [_pattern(one) for one in timetable.turns],
+        "next_dates": [
+            _day(one)
+            for one in rules.next_dates(timetable, opening.today, NEXT_DATES, opening.leaves)
+        ],
         "week": [_day(one) for one in opening.week(timetable)],
         "other_days": [_day(one) for one in ahead],
+    }
+
+
+def _pattern(turn: rules.Turn) -> dict[str, Any]:
+    return {
+        "pattern": turn.pattern.value,
+        "weekday": None if turn.weekday is None else turn.weekday + 1,
+        "every": turn.every if turn.pattern is rules.Pattern.EVERY else None,
+        "since": turn.since,
+        "dates": sorted(turn.dates),
+        "hours": _hours(turn.hours),
+        "words": pattern_words.turns_words([turn])[0],
+    }
+
+
+def _hours(hours: rules.Hours) -> dict[str, str]:
+    midnight = hours.closes == rules.MIDNIGHT
+    return {
+        "opens": f"{hours.opens:%H:%M}",
+        "closes": "24:00" if midnight else f"{hours.closes:%H:%M}",
     }
 
 
@@ -100,13 +130,7 @@ def _day(day: rules.DayPlan) -> dict[str, Any]:
         "weekday_name": words.weekday_name(day.day.weekday()),
         "is_today": day.is_today,
         "kind": day.kind.value,
-        "hours": [
-            {
-                "opens": f"{one.opens:%H:%M}",
-                "closes": "24:00" if one.closes == rules.MIDNIGHT else f"{one.closes:%H:%M}",
-            }
-            for one in day.hours
-        ],
+        "hours": [_hours(one) for one in day.hours],
         "words": words.hours_words(day.hours),
         "note": words.day_note(day),
     }

@@ -1,21 +1,24 @@
 """Forms behind the registers: a week of hours in words, versions that nobody types."""
 
 import re
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from core import clock
 from directory.models import DeadlineRule, Schedule, ScheduleWindow, WorkingCalendar
 from directory.models.calendars import read_week
-from directory.models.schedules import Weekday
+from directory.models.schedules import PATTERNS, Weekday
+from directory.schedules.patterns import Pattern
 from directory.schedules.rules import MIDNIGHT, Hours, merged
+from directory.schedules.services import prolong
 from directory.widgets import WeekWidget
 
 PAIR = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?$")
@@ -68,11 +71,55 @@ class WeekField(forms.MultiValueField):
         ]
 
 
+class DatesField(forms.CharField):
+    """Dates in a row: 12.03.2026, 28.05.2026. A list of ISO dates comes out, in order."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return ", ".join(f"{date.fromisoformat(one):%d.%m.%Y}" for one in value)
+
+    def to_python(self, value: Any) -> list[str]:
+        texts = [one for one in re.split(r"[\s,;]+", str(value or "")) if one]
+        return sorted({f"{self._day(text)}" for text in texts})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return (initial or []) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def _day(self, text: str) -> date:
+        found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
+        try:
+            if found:
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            return date.fromisoformat(text)
+        except ValueError as trouble:
+            message = _("“%(text)s” is not a date like 12.03.2026.") % {"text": text}
+            raise ValidationError(message) from trouble
+
+
+class TurnForm(WagtailAdminModelForm):
+    """Hours that do not come every week: those that do are typed as a week."""
+
+    pattern = forms.ChoiceField(
+        label=gettext_lazy("How often"),
+        choices=[(one.value, label) for one, label in PATTERNS.items() if one != Pattern.WEEKLY],
+    )
+    dates = DatesField(
+        label=gettext_lazy("Dates"),
+        required=False,
+        max_length=2000,
+        help_text=gettext_lazy("For listed dates: 12.03.2026, 28.05.2026."),
+    )
+
+
 class ScheduleForm(WagtailAdminModelForm):
-    """A schedule whose windows are typed as a week."""
+    """A schedule whose weekly windows are typed as a week; the rest stand in rows below."""
 
     week = WeekField(
-        label=gettext_lazy("Hours"),
+        label=gettext_lazy("Hours of every week"),
         help_text=gettext_lazy("Like 9:00–13:00, 14:00–18:00. Empty: closed."),
     )
 
@@ -82,14 +129,15 @@ class ScheduleForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Schedule:
         schedule = super().save(commit=False)
+        prolong(schedule, clock.today())
         if "week" in self.changed_data:
-            schedule.windows.set(
-                [
-                    ScheduleWindow(weekday=day, opens=one.opens, closes=one.closes)
-                    for day, hours in self.cleaned_data["week"].items()
-                    for one in hours
-                ]
-            )
+            turns = [one for one in schedule.windows.all() if one.pattern != Pattern.WEEKLY]
+            weekly = [
+                ScheduleWindow(weekday=day, opens=one.opens, closes=one.closes)
+                for day, hours in self.cleaned_data["week"].items()
+                for one in hours
+            ]
+            schedule.windows.set([*weekly, *turns])
         if commit:
             schedule.save()
         return schedule
@@ -97,7 +145,7 @@ class ScheduleForm(WagtailAdminModelForm):
     def _week_as_text(self) -> list[str]:
         hours: dict[int, list[Hours]] = {}
         if self.instance.pk:
-            for window in self.instance.windows.all():
+            for window in self.instance.windows.filter(pattern=Pattern.WEEKLY):
                 hours.setdefault(window.weekday, []).append(Hours(window.opens, window.closes))
         return [write_hours(merged(hours.get(day.value, []))) for day in Weekday]
 
@@ -139,8 +187,8 @@ class DeadlineRuleForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
-def sorted_formset(*order: str) -> type[BaseChildFormSet]:
-    """A child formset that shows its rows in this order.
+def sorted_formset(*order: str, leaving_out: Q | None = None) -> type[BaseChildFormSet]:
+    """A child formset that shows its rows in this order, but for those that are left out.
 
     A model with `check_together` sees its rows side by side before they are saved; one that says
     `NEVER_REMOVED` keeps its rows, and that sentence tells why.
@@ -151,6 +199,7 @@ def sorted_formset(*order: str) -> type[BaseChildFormSet]:
             if queryset is None and instance is not None and instance.pk:
                 name = self.fk.remote_field.get_accessor_name()
                 queryset = getattr(instance, name).order_by(*order)
+                queryset = queryset.exclude(leaving_out) if leaving_out else queryset
             super().__init__(*args, instance=instance, queryset=queryset, **kwargs)
 
         def clean(self) -> None:

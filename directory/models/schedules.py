@@ -1,5 +1,6 @@
 """When an addressee works: hours by patterns, exceptions by date, leave with a substitute."""
 
+from collections.abc import Iterable
 from datetime import time
 from typing import Any
 
@@ -122,11 +123,32 @@ class Schedule(ClusterableModel):
         return str(self.name) or str(self.get_purpose_display())
 
 
+def refuse_same_hours(windows: Iterable["ScheduleWindow"]) -> None:
+    """The same days beginning at the same time twice: one of the two is a slip."""
+    seen = set()
+    for one in windows:
+        key = (one.pattern, one.weekday, one.every, one.since, tuple(one.dates), one.opens)
+        if key in seen:
+            raise ValidationError(_("“%(hours)s” is said twice.") % {"hours": one})
+        seen.add(key)
+
+
+def refuse_same_dates(exceptions: Iterable["ScheduleException"]) -> None:
+    seen = set()
+    for one in exceptions:
+        key = (one.date, None if one.is_closed else one.opens)
+        if key in seen:
+            raise ValidationError(_("“%(hours)s” is said twice.") % {"hours": one})
+        seen.add(key)
+
+
 class ScheduleWindow(models.Model):
     """Open hours and the pattern of the days they come on; two of a day have a break between them.
 
     Closing at 00:00 means midnight at the end of the day.
     """
+
+    check_together = staticmethod(refuse_same_hours)
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="windows")
     pattern = models.CharField(
@@ -210,6 +232,8 @@ def _runs(opens: time, closes: time) -> bool:
 
 class ScheduleException(models.Model):
     """Another order of one date: closed, or other hours (several rows make a break)."""
+
+    check_together = staticmethod(refuse_same_dates)
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="exceptions")
     date = models.DateField(_("Date"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,9 +12,10 @@ from wagtail.admin.panels import TabbedInterface as Tabs
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.helpers.search import BaseSearchHandler
 
-from directory.forms import ScheduleForm
+from directory.forms import ScheduleForm, TurnForm
 from directory.models import Addressee, AddresseeGroup
 from directory.registers.base import Register, RegisterEditView, RowsPanel
+from directory.schedules.patterns import Pattern
 from directory.widgets import PointPanel
 
 
@@ -22,10 +23,27 @@ def schedule_rows() -> RowsPanel:
     return RowsPanel(
         "schedules",
         [
-            FieldRowPanel([FieldPanel("purpose"), FieldPanel("calendar")]),
+            FieldPanel("purpose"),
             FieldPanel("name"),
+            FieldPanel("note"),
             FieldPanel("week"),
+            RowsPanel(
+                "windows",
+                [
+                    FieldRowPanel([FieldPanel("pattern"), FieldPanel("weekday")]),
+                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                    FieldRowPanel([FieldPanel("every"), FieldPanel("since")]),
+                    FieldPanel("dates"),
+                ],
+                heading=gettext_lazy("Hours that do not come every week"),
+                label=pgettext_lazy("row of a form", "Hours"),
+                order=("pattern", "weekday", "opens"),
+                form=TurnForm,
+                leaving_out=Q(pattern=Pattern.WEEKLY),
+            ),
+            FieldRowPanel([FieldPanel("calendar"), FieldPanel("holiday_policy")]),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldPanel("prolong_months"),
             RowsPanel(
                 "exceptions",
                 [

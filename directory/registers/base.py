@@ -119,18 +119,24 @@ class RowsPanel(InlinePanel):
     """An inline panel with its rows in order and, where needed, a form of its own."""
 
     def __init__(
-        self, *args: Any, order: tuple[str, ...] = ("order", "pk"), form: Any = None, **kwargs: Any
+        self,
+        *args: Any,
+        order: tuple[str, ...] = ("order", "pk"),
+        form: Any = None,
+        leaving_out: models.Q | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.order, self.form = order, form
+        self.order, self.form, self.leaving_out = order, form, leaving_out
 
     def clone_kwargs(self) -> dict[str, Any]:
-        return {**super().clone_kwargs(), "order": self.order, "form": self.form}
+        own = {"order": self.order, "form": self.form, "leaving_out": self.leaving_out}
+        return {**super().clone_kwargs(), **own}
 
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         rows = options["formsets"][self.relation_name]
-        rows["formset"] = sorted_formset(*self.order)
+        rows["formset"] = sorted_formset(*self.order, leaving_out=self.leaving_out)
         if self.form is not None:
             rows["form"] = get_form_for_model(self.db_field.related_model, form_class=self.form)
         return options

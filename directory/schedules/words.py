@@ -68,9 +68,17 @@ def day_note(day: rules.DayPlan) -> str:
     """Why a day has another order: the note of the editor, or the holiday's name."""
     if day.note:
         return str(Text(day.note))
+    if day.moved_from:
+        return moved_words(day)
     if day.kind is rules.DayKind.HOLIDAY:
         return _("Holiday")
     return _("A shorter day before a holiday") if day.kind is rules.DayKind.SHORTENED else ""
+
+
+def moved_words(day: rules.DayPlan) -> str:
+    """Instead of which holiday a date is."""
+    days = ", ".join(date_format(one, "j E") for one in day.moved_from)
+    return _("instead of %(days)s, a holiday") % {"days": days} if days else ""
 
 
 def _state_words(state: rules.State) -> str:

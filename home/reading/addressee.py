@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 
 from core import clock, slots
 from directory.models import Addressee
-from directory.schedules import rules, words
+from directory.schedules import pattern_words, rules, words
 from directory.schedules.openings import Opening, openings
 from home.blocks import NARROW
 from home.models import AccessibilityStatementPage, AddresseePage, ContactsPage
 from home.reading.kept import kept
+
+NEXT_DATES = 3
 
 
 def addressee_context(page: AddresseePage, request: HttpRequest) -> dict[str, Any]:
@@ -82,12 +84,15 @@ def timetables(opening: Opening) -> list[dict[str, Any]]:
     for timetable in opening.timetables:
         if not timetable.is_valid_on(opening.today):
             continue
-        week = rules.folded(rules.week(timetable, opening.today))
+        week = rules.folded(rules.week(timetable, opening.today)) if timetable.weekly else []
         shown.append(
             {
                 "purpose": timetable.purpose,
                 "name": words.Text(timetable.name),
+                "note": words.Text(timetable.note),
                 "days": [_day_row(days) for days in week],
+                "patterns": pattern_words.turns_words(timetable.turns),
+                "dates": _dates(timetable, opening),
                 "ahead": [
                     _day_row((day,)) | {"date": day.day} for day in _ahead(timetable, opening)
                 ],
@@ -96,8 +101,23 @@ def timetables(opening: Opening) -> list[dict[str, Any]]:
     return shown
 
 
+def _dates(timetable: rules.Timetable, opening: Opening) -> list[dict[str, Any]]:
+    """The next dates of what does not come every week; none while the official is away."""
+    if not timetable.turns:
+        return []
+    plans = rules.next_dates(timetable, opening.today, NEXT_DATES, opening.leaves)
+    return [
+        _day_row((one,)) | {"date": one.day, "is_today": one.day == opening.today} for one in plans
+    ]
+
+
 def _ahead(timetable: rules.Timetable, opening: Opening) -> list[rules.DayPlan]:
-    """Other orders after this week: those of the week are in its rows already."""
+    """Other orders after this week: those of the week are in its rows already.
+
+    Dates of a pattern alone are listed, so what differs is seen there.
+    """
+    if not timetable.weekly and timetable.turns:
+        return []
     sunday = 6 - opening.today.weekday()
     return [
         day

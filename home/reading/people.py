@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core import clock
 from directory.models import Addressee
-from directory.schedules import rules, words
+from directory.schedules import pattern_words, rules, words
 from directory.schedules.openings import Opening, openings
 from home.reading.kept import kept
 from home.reading.rows import page_urls
@@ -24,19 +25,16 @@ class Person:
 
     @property
     def reception(self) -> list[str]:
-        """вівторок, четвер: 9:00–12:00 — one line per set of hours."""
+        """вівторок, четвер: 9:00–12:00 — one line per set of hours; patterns with what is next."""
         timetable = next(
             iter(rules.in_force(self.opening.timetables, self.opening.today, "reception")), None
         )
         if timetable is None:
             return []
-        by_hours: dict[tuple, list[str]] = {}
-        for weekday, hours in sorted(timetable.weekly.items()):
-            names = by_hours.setdefault(rules.merged(hours), [])
-            names.append(words.weekday_name(weekday).lower())
-        return [
-            f"{', '.join(days)}: {words.hours_words(hours)}" for hours, days in by_hours.items()
-        ]
+        lines = pattern_words.schedule_words(timetable)
+        if timetable.turns:
+            lines += next_reception(timetable, self.opening)
+        return lines
 
     @property
     def is_away(self) -> bool:
@@ -45,6 +43,13 @@ class Person:
     @property
     def away_words(self) -> str:
         return f"{words.headline(self.opening)}. {words.detail(self.opening)}".strip()
+
+
+def next_reception(timetable: rules.Timetable, opening: Opening) -> list[str]:
+    """The next date of a pattern: who can say when the first Thursday is?"""
+    plans = rules.next_dates(timetable, opening.today, 1, opening.leaves)
+    said = [pattern_words.day_words(one.day) for one in plans]
+    return [_("next on %(day)s") % {"day": day} for day in said]
 
 
 def people_of(addressee: Addressee, with_branch: bool = False) -> list[Person]:

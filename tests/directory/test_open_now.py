@@ -103,6 +103,7 @@ def test_odd_ones_are_read_at_once(django_assert_max_num_queries):
 
 walls = st.tuples(st.integers(0, 95), st.integers(1, 96)).filter(lambda pair: pair[0] < pair[1])
 near = st.integers(-3, SPAN)
+EVES = st.sampled_from([2, 9])  # days after which a holiday comes
 
 
 @st.composite
@@ -130,7 +131,7 @@ def a_schedule(draw, start: date) -> dict:
             "valid_until": last,
             "holiday_policy": draw(st.sampled_from(Policy)).value,
         },
-        "calendar": draw(st.sampled_from(["", "ua-office"])),
+        "calendar": draw(st.sampled_from(["", "ua-office", "ua-office"])),
         "windows": draw(st.lists(a_window(start), max_size=7)),
         "exceptions": draw(st.lists(st.tuples(near, st.none() | walls), max_size=2)),
     }
@@ -148,7 +149,7 @@ def a_city(draw) -> dict:
                 max_size=4,
             )
         ),
-        "moments": draw(st.lists(st.tuples(near, st.integers(0)), min_size=8, max_size=8)),
+        "moments": draw(st.lists(st.tuples(EVES | near, st.integers(0)), min_size=8, max_size=8)),
         "wakes": draw(st.lists(st.integers(0, 6 * 4), min_size=4, max_size=4)),
     }
 

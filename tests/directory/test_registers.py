@@ -77,7 +77,8 @@ def schedule_data(texts: list[str], **more: str) -> dict[str, str]:
         "schedules-0-purpose": "office",
         "schedules-0-ORDER": "1",
         **week_data("schedules-0-week", texts),
-        **empty_rows("schedules-0-exceptions"),
+        "schedules-0-holiday_policy": "skip",
+        **empty_rows("schedules-0-exceptions", "schedules-0-windows"),
         **more,
     }
 
