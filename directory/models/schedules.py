@@ -220,13 +220,14 @@ class ScheduleWindow(models.Model):
         missing: dict[str, Any] = {
             name: why for name, why in needed.items() if getattr(self, name) in (None, [])
         }
-        if self.opens and self.closes is not None and not _runs(self.opens, self.closes):
+        if self.opens and self.closes is not None and not runs(self.opens, self.closes):
             missing["closes"] = _("It must close after it opens; 00:00 is midnight.")
         if missing:
             raise ValidationError(missing)
 
 
-def _runs(opens: time, closes: time) -> bool:
+def runs(opens: time, closes: time) -> bool:
+    """Whether hours end after they begin; 00:00 is midnight at the end of the day."""
     return closes > opens or closes == time(0)
 
 

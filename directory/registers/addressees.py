@@ -15,6 +15,7 @@ from wagtail_modeladmin.helpers.search import BaseSearchHandler
 from directory.forms import ScheduleForm, TurnForm
 from directory.models import Addressee, AddresseeGroup
 from directory.registers.base import Register, RegisterEditView, RowsPanel
+from directory.registers.schedules import AddresseeButtons, schedule_addresses
 from directory.schedules.patterns import Pattern
 from directory.widgets import PointPanel
 
@@ -210,6 +211,7 @@ class AddresseeRegister(Register):
     menu_icon = "group"
     edit_handler = KEEPERS_FORM
     edit_view_class = AddresseeEditView
+    button_helper_class = AddresseeButtons
     search_handler_class = ByWords
     search_fields = ("search_text",)
     list_display = ("name_in_list", "kind", "parent", "state_in_list")
@@ -221,6 +223,9 @@ class AddresseeRegister(Register):
         policy = policy_registry.get_by_type(Addressee)
         mine = policy.instances_user_has_permission_for(request.user, "change")
         return mine.order_by(*self.ordering)
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return (*super().get_admin_urls_for_registration(), *schedule_addresses(self))
 
     def refusal_to_delete(self, target: Any) -> str:
         return _(

@@ -160,6 +160,7 @@ def _timetable(schedule: Schedule, rows: _Rows, calendar: Calendar | None) -> ru
         turns=tuple(rows.turns),
         policy=rules.Policy(schedule.holiday_policy),
         note=schedule.note,
+        key=schedule.pk,
     )
 
 

@@ -45,6 +45,7 @@ class Timetable:
     turns: tuple[Turn, ...] = ()
     policy: Policy = Policy.SKIP
     note: Mapping[str, str] = field(default_factory=dict)
+    key: int | None = None  # of the schedule it was read from
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

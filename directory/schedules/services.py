@@ -66,8 +66,10 @@ def keep_reception(
 ) -> Schedule:
     """Write an ordinary schedule of purpose `reception`, a new one unless one is given.
 
-    A new one keeps the holidays of the addressee's profile. The same again changes nothing.
+    A new one keeps the holidays of the addressee's profile. Sent twice, it is written once.
     """
+    Addressee.objects.select_for_update().get(pk=addressee.pk)
+    schedule = schedule or _same(addressee, wanted)
     is_new = schedule is None
     kept = schedule or Schedule(
         addressee=addressee,
@@ -92,6 +94,19 @@ def keep_reception(
     verb = "added" if is_new else "changed"
     record(f"directory.schedule.{verb}", actor, kept, at, addressee=addressee.pk)
     return kept
+
+
+def _same(addressee: Addressee, wanted: Reception) -> Schedule | None:
+    """A reception on the same days from the same hour."""
+    windows = ScheduleWindow.objects.filter(
+        schedule__addressee=addressee,
+        schedule__purpose=Schedule.Purpose.RECEPTION,
+        pattern=wanted.pattern.value,
+        weekday=wanted.weekday,
+        opens=wanted.opens,
+    )
+    found = windows.select_related("schedule").first()
+    return found.schedule if found and found.schedule.windows.count() == 1 else None
 
 
 def holidays_of(addressee: Addressee) -> WorkingCalendar | None:
