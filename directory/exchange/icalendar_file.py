@@ -18,8 +18,8 @@ LONGEST_EVENT = 31
 
 def read_icalendar(text: str, calendar: WorkingCalendar | None) -> Row:
     """The calendar as a JSON row. Days of a foreign file are added to those of `calendar`."""
-    file = _parsed(text)
-    lines = _lines_of_events(text)
+    file = parsed(text)
+    lines = lines_of_events(text)
     days = [
         day
         for number, event in enumerate(file.walk("VEVENT"))
@@ -96,7 +96,8 @@ def _name(event: Event, line: int) -> dict[str, Any]:
     return name if isinstance(name, dict) else {}
 
 
-def _parsed(text: str) -> Calendar:
+def parsed(text: str) -> Calendar:
+    """Raises FileBroken with the line that is not iCalendar."""
     for number, content in _content_lines(text):
         try:
             Contentline(content).parts()
@@ -124,7 +125,7 @@ def _content_lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _lines_of_events(text: str) -> list[int]:
+def lines_of_events(text: str) -> list[int]:
     return [number for number, line in _content_lines(text) if line.upper() == "BEGIN:VEVENT"]
 
 

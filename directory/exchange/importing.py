@@ -47,14 +47,14 @@ class Imported:
 
 def import_json(data: bytes, actor: Any, at: datetime) -> Imported:
     """Calendars first, so that rules of the same file may use them. Raises FileBroken."""
-    return _take_in(read_document(read_located(_text(data))), actor, at)
+    return _take_in(read_document(read_located(text_of(data))), actor, at)
 
 
 def import_icalendar(
     data: bytes, actor: Any, at: datetime, calendar: WorkingCalendar | None = None
 ) -> Imported:
     """A calendar that this product wrote, whole; or dated days of anybody's for one calendar."""
-    return _take_in({"calendars": [read_icalendar(_text(data), calendar)]}, actor, at)
+    return _take_in({"calendars": [read_icalendar(text_of(data), calendar)]}, actor, at)
 
 
 @transaction.atomic
@@ -175,7 +175,8 @@ def _refuse_repeats(rows: list[Row], names: tuple[str, ...]) -> None:
         seen.add(key)
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """A file as text: UTF-8 and not too long."""
     if len(data) > LONGEST:
         raise FileBroken(_("The file is larger than 2 MB."))
     try:

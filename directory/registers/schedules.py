@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import re_path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail_modeladmin.views import WMABaseView
 
 from core import clock
+from core.errors import RuleBroken
+from directory.exchange.importing import LONGEST
+from directory.exchange.schedule_writing import write_schedule
+from directory.exchange.schedules import Into, import_schedule
 from directory.models import Addressee, Schedule
 from directory.reception_forms import ReceptionForm, dates_ahead, initial_of, is_simple
 from directory.registers.base import RegisterButtons
+from directory.registers.exchange import as_file
 from directory.schedules import pattern_words, rules, words
 from directory.schedules.openings import Opening, opening_of
 from directory.schedules.services import keep_reception
@@ -53,16 +59,67 @@ class OfAddressee(WMABaseView):
         return schedule_address(page, pk=self.addressee.pk, **more)
 
 
+class FileForm(forms.Form):
+    """An iCalendar file, and where it goes: a schedule that is there, or a new one."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("iCalendar, up to 2 MB.")
+    )
+    schedule = forms.ModelChoiceField(
+        Schedule.objects.none(),
+        required=False,
+        label=gettext_lazy("Into the schedule"),
+        empty_label=gettext_lazy("A new one"),
+        help_text=gettext_lazy("Its hours and dates are replaced by those of the file."),
+    )
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Purpose of a new one"),
+        choices=Schedule.Purpose.choices,
+        help_text=gettext_lazy("A file that was exported here says its purpose itself."),
+    )
+
+    def __init__(self, *args: Any, addressee: Addressee, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addressee = addressee
+        schedules = addressee.schedules.order_by("order", "pk")
+        cast(forms.ModelChoiceField, self.fields["schedule"]).queryset = schedules
+        is_person = addressee.kind in PEOPLE
+        usual = Schedule.Purpose.RECEPTION if is_person else Schedule.Purpose.OFFICE
+        self.fields["purpose"].initial = usual
+
+    def take_in(self, actor: Any) -> Schedule:
+        told = self.cleaned_data
+        data = told["file"].read(LONGEST + 1)
+        into = Into(self.addressee, told["schedule"], told["purpose"])
+        return import_schedule(data, into, actor, clock.now())
+
+
 class SchedulesView(OfAddressee):
     """Every schedule in words with its next dates and its file."""
 
     template_name = "directory/schedules.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A broken file is told with its line and changes nothing."""
+        form = FileForm(request.POST, request.FILES, addressee=self.addressee)
+        if form.is_valid():
+            try:
+                schedule = form.take_in(request.user)
+            except RuleBroken as trouble:
+                form.add_error("file", str(trouble))
+            else:
+                messages.success(
+                    request, _("The schedule “%(name)s” is taken in.") % {"name": schedule}
+                )
+                return redirect(self.address("schedules"))
+        return self.render_to_response(self.get_context_data(file_form=form))
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         by_key = {one.key: one for one in self.opening.timetables}
         schedules = self.addressee.schedules.prefetch_related("windows").order_by("order", "pk")
         return super().get_context_data(
             rows=[self._row(one, by_key.get(one.pk)) for one in schedules],
+            file_form=more.pop("file_form", None) or FileForm(addressee=self.addressee),
             form_url=self.url_helper.get_action_url("edit", quote(self.addressee.pk)),
             new_url=self.address("reception_new") if self.addressee.kind in PEOPLE else "",
             **more,
@@ -81,8 +138,18 @@ class SchedulesView(OfAddressee):
             "lines": pattern_words.schedule_words(timetable) if timetable else [],
             "dates": pattern_words.dates_words(dates),
             "is_over": timetable is None,
+            "file_url": self.address("schedule_file", schedule=schedule.pk),
             "edit_url": url if is_reception and self.addressee.kind in PEOPLE else "",
         }
+
+
+class ScheduleFileView(OfAddressee):
+    """One schedule for a calendar program."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        assert self.schedule is not None
+        text = write_schedule(self.schedule, clock.now())
+        return as_file(text, f"{self.addressee.slug}-{self.schedule.pk}.ics", "text/calendar")
 
 
 class ReceptionView(OfAddressee):
@@ -165,6 +232,7 @@ def _texts(form: ReceptionForm) -> dict[str, str]:
 
 PAGES = {
     "schedules": (r"schedules/(?P<pk>\d+)", SchedulesView),
+    "schedule_file": (r"schedules/(?P<pk>\d+)/(?P<schedule>\d+)/icalendar", ScheduleFileView),
     "reception_of": (r"reception/(?P<pk>\d+)", ReceptionOfView),
     "reception_new": (r"reception/(?P<pk>\d+)/new", ReceptionView),
     "reception_edit": (r"reception/(?P<pk>\d+)/(?P<schedule>\d+)", ReceptionView),

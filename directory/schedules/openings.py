@@ -98,6 +98,17 @@ def _opening(
     )
 
 
+def timetable_of(schedule: Schedule) -> rules.Timetable:
+    """The whole of one schedule, past exceptions and all: for files."""
+    rows = _Rows()
+    for window in schedule.windows.all():
+        _add_window(rows, window)
+    for one in schedule.exceptions.all():
+        rows.exceptions[one.date].append(one)
+    calendar = schedule.calendar.as_calendar() if schedule.calendar else None
+    return _timetable(schedule, rows, calendar)
+
+
 def _timetables(ids: list[int], today: date) -> dict[int, list[rules.Timetable]]:
     """Schedules that are not over, in their order. Windows come with them by an outer join."""
     schedules = (

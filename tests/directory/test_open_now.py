@@ -211,7 +211,7 @@ class Enough(Exception):
     """Takes an example's rows back."""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(a_city())
 def test_the_database_and_the_rules_agree_about_any_schedule(city):
     """Random weeks, patterns, policies, exceptions, leaves; holidays, eves, clock changes."""
