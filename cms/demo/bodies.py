@@ -51,7 +51,7 @@ def build_bodies(today: date) -> City:
             city.join(row.get("group") or GROUP_OF_FILE[name], addressee)
             for person in row.get("people", []):
                 _add_person(city, addressee, person, calendar)
-    _add_deputies(city, calendar)
+    _add_deputies(city, calendar, today)
     _add_groups(city)
     timetables.mark_days(city.bodies, today)
     timetables.give_leaves(city.people, today)
@@ -159,8 +159,8 @@ def _add_person(city: City, body: Addressee, person: list, calendar: WorkingCale
     timetables.give_reception(official, hours, calendar)
 
 
-def _add_deputies(city: City, calendar: WorkingCalendar) -> None:
-    """Deputies take turns at committees; each receives in a street of the district."""
+def _add_deputies(city: City, calendar: WorkingCalendar, today: date) -> None:
+    """Deputies take turns at committees; each receives once a month in a street of the district."""
     deputies = read("deputies")
     for number, (person, street) in enumerate(deputies["people"], start=1):
         committee, english_committee = deputies["committees"][number % 5]
@@ -183,9 +183,11 @@ def _add_deputies(city: City, calendar: WorkingCalendar) -> None:
             "phones": [
                 [f"054 200 17 {number:02}", "Громадська приймальня", "Deputy's office"],
             ],
-            "reception": {str(number % 5): "16:00-18:00"},
         }
-        city.join("deputaty", _add(city, row, calendar))
+        deputy = _add(city, row, calendar)
+        place = Text(uk=f"Громадська приймальня: {street}", en=f"Office: {english_street}")
+        timetables.give_monthly_reception(deputy, number, place, calendar, today)
+        city.join("deputaty", deputy)
 
 
 def _deputy(person: str) -> str:

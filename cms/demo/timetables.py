@@ -11,8 +11,11 @@ from directory.models import (
     ScheduleWindow,
     WorkingCalendar,
 )
+from directory.schedules.patterns import MONTHLY, Pattern, Policy
+from directory.schedules.services import prolong
 
 FIVE = range(5)
+THURSDAY = 3
 OFFICE = dict.fromkeys(range(4), "09:00-13:00 14:00-18:00") | {4: "09:00-13:00 14:00-16:45"}
 EIGHT = dict.fromkeys(range(4), "08:00-12:00 13:00-17:00") | {4: "08:00-12:00 13:00-15:45"}
 CENTRE = dict.fromkeys(FIVE, "08:00-20:00") | {5: "09:00-16:00"}
@@ -51,6 +54,35 @@ def give_reception(
         order=1,
     )
     _windows(schedule, {int(day): text for day, text in hours.items()})
+    return schedule
+
+
+def give_monthly_reception(
+    addressee: Addressee, number: int, street: Text, calendar: WorkingCalendar, today: date
+) -> Schedule:
+    """A deputy receives once a month; whose weekday and which of the month vary by the number."""
+    schedule = Schedule(
+        addressee=addressee,
+        purpose=Schedule.Purpose.RECEPTION,
+        name=Text(uk="Прийом виборців", en="Reception of voters"),
+        note=street,
+        calendar=calendar,
+        holiday_policy=Policy.NEXT_WORKING_DAY.value,
+        prolong_months=6,
+        order=1,
+    )
+    prolong(schedule, today)
+    schedule.save()
+    pattern = Pattern.FIRST if number == 1 else MONTHLY[number % len(MONTHLY)]
+    weekday = THURSDAY if number == 1 else number % 5
+    opens = 14 + number % 3
+    ScheduleWindow.objects.create(
+        schedule=schedule,
+        pattern=pattern.value,
+        weekday=weekday,
+        opens=time(opens),
+        closes=time(opens + 3),
+    )
     return schedule
 
 

@@ -101,7 +101,7 @@ def _of_month(
     for place, _weekday in by_day:
         if place not in PLACES:
             raise FileBroken(
-                _("RRULE: the weekday of a month is the 1st to 4th or the last."), line
+                _("RRULE: the weekday of a month is the 1st to the 4th, or the last."), line
             )
     return [Turn(hours, PLACES[place], weekday) for place, weekday in by_day]
 

@@ -17,7 +17,7 @@ from core.accounts.models import User
 from core.notify.models import OutboxMessage
 from crm.appeals.models import Registration
 from crm.cases.models import Case
-from directory.models import Addressee, AddresseeGroup, Leave
+from directory.models import Addressee, AddresseeGroup, Leave, Schedule, ScheduleWindow
 from directory.schedules.openings import openings
 from home.models import AddresseePage
 from tests.factories.directory import AddresseeFactory
@@ -117,3 +117,15 @@ def test_the_whole_city_is_built_and_looks_lived_in():
     assert sorted(wishes.values_list("shorter_term_decision", flat=True)) == ["", "granted"]
     assert Registration.objects.filter(asks_for_materials=True).count() == 1
     assert not build.is_empty()
+
+
+def test_each_deputy_receives_on_one_weekday_of_the_month(city):
+    """8.1: the first Thursday for one, another weekday for others; a holiday moves it."""
+    deputies = Addressee.objects.of_kind(Addressee.Kind.DEPUTY)
+    receptions = Schedule.objects.filter(addressee__in=deputies, purpose="reception")
+    assert receptions.count() == deputies.count() > 5
+    assert {one.holiday_policy for one in receptions} == {"next_working_day"}
+    assert all(one.prolong_months and one.valid_until > TODAY for one in receptions)
+    windows = ScheduleWindow.objects.filter(schedule__in=receptions)
+    assert {one.pattern for one in windows} == {"first", "second", "third", "fourth", "last"}
+    assert windows.filter(pattern="first", weekday=3).exists()

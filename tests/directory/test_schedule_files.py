@@ -413,14 +413,14 @@ def test_a_date_taken_out_in_another_program_is_a_closed_date_here():
 # --- in the register
 
 
-def page(name: str, schedule: Schedule, **more: int) -> str:
-    kwargs = {"pk": schedule.addressee_id, **more}
+def page(name: str, of: Schedule, **more: int) -> str:
+    kwargs = {"pk": of.addressee_id, **more}
     return reverse(f"directory_addressee_{name}", kwargs=kwargs)
 
 
-def send(client, schedule: Schedule, text: str, **more):
+def send(client, of: Schedule, text: str, **more):
     file = SimpleUploadedFile("schedule.ics", text.encode())
-    return client.post(page("schedules", schedule), {"file": file, "purpose": "reception", **more})
+    return client.post(page("schedules", of), {"file": file, "purpose": "reception", **more})
 
 
 def test_a_schedule_is_downloaded_from_the_register(client_of):
