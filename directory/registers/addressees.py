@@ -20,6 +20,24 @@ from directory.schedules.patterns import Pattern
 from directory.widgets import PointPanel
 
 
+def turn_rows() -> RowsPanel:
+    """Weekly hours are typed as a week, so they have no rows here."""
+    return RowsPanel(
+        "windows",
+        [
+            FieldRowPanel([FieldPanel("pattern"), FieldPanel("weekday")]),
+            FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+            FieldRowPanel([FieldPanel("every"), FieldPanel("since")]),
+            FieldPanel("dates"),
+        ],
+        heading=gettext_lazy("Hours that do not come every week"),
+        label=pgettext_lazy("row of a form", "Hours"),
+        order=("pattern", "weekday", "opens"),
+        form=TurnForm,
+        leaving_out=Q(pattern=Pattern.WEEKLY),
+    )
+
+
 def schedule_rows() -> RowsPanel:
     return RowsPanel(
         "schedules",
@@ -28,20 +46,7 @@ def schedule_rows() -> RowsPanel:
             FieldPanel("name"),
             FieldPanel("note"),
             FieldPanel("week"),
-            RowsPanel(
-                "windows",
-                [
-                    FieldRowPanel([FieldPanel("pattern"), FieldPanel("weekday")]),
-                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-                    FieldRowPanel([FieldPanel("every"), FieldPanel("since")]),
-                    FieldPanel("dates"),
-                ],
-                heading=gettext_lazy("Hours that do not come every week"),
-                label=pgettext_lazy("row of a form", "Hours"),
-                order=("pattern", "weekday", "opens"),
-                form=TurnForm,
-                leaving_out=Q(pattern=Pattern.WEEKLY),
-            ),
+            turn_rows(),
             FieldRowPanel([FieldPanel("calendar"), FieldPanel("holiday_policy")]),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldPanel("prolong_months"),

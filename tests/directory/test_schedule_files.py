@@ -4,14 +4,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil import tz
-from dateutil.rrule import rruleset, rrulestr
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 from core.audit.models import Entry
 from directory.exchange.broken import FileBroken
@@ -20,6 +15,7 @@ from directory.exchange.schedules import Into, import_schedule
 from directory.models import Schedule, ScheduleException, ScheduleWindow, WorkingCalendar
 from directory.schedules import rules
 from directory.schedules.openings import timetable_of
+from tests.directory.calendar_programs import occurrences, unfolded
 from tests.directory.test_open_now import _add_exceptions, _add_windows, a_schedule
 from tests.factories.directory import OFFICE_HOURS, AddresseeFactory, ScheduleFactory
 
@@ -46,10 +42,6 @@ def written(schedule: Schedule) -> str:
     return write_schedule(Schedule.objects.get(pk=schedule.pk), NOW)
 
 
-def unfolded(text: str) -> str:
-    return text.replace("\r\n ", "")
-
-
 def taken(text: str, **more) -> Schedule:
     into = Into(AddresseeFactory(), **more)
     return Schedule.objects.get(pk=import_schedule(text.encode(), into, None, NOW).pk)
@@ -59,54 +51,6 @@ def plans(schedule: Schedule, days: int = 500) -> list:
     timetable = timetable_of(schedule)
     found = (rules.plan(timetable, TODAY + timedelta(days=number)) for number in range(days))
     return [(one.day, one.hours, one.kind, dict(one.note)) for one in found]
-
-
-def occurrences(text: str, first: date, last: date) -> list[tuple[datetime, datetime]]:
-    """Every event of the file within the days, as dateutil understands its rules."""
-    found = []
-    for event in Calendar.from_ical(text).walk("VEVENT"):
-        lines = unfolded(event.to_ical().decode()).splitlines()
-        told = [
-            one.replace("RDATE;TZID=Europe/Kyiv:", "RDATE:").replace(
-                "EXDATE;TZID=Europe/Kyiv:", "EXDATE:"
-            )
-            for one in lines
-            if one.startswith(("RRULE", "RDATE", "EXDATE"))
-        ]
-        start = event["DTSTART"].dt.replace(tzinfo=None)
-        length = event["DTEND"].dt.replace(tzinfo=None) - start
-        times = _expanded(start, told)
-        begin, end = (datetime.combine(day, time(0)) for day in (first, last + timedelta(days=1)))
-        found += [(one, one + length) for one in times.between(begin, end, inc=True) if one < end]
-    return sorted(found)
-
-
-def _expanded(start: datetime, told: list[str]) -> rruleset:
-    """Local times only: UNTIL is told in UTC, so it is brought to the city's clock first."""
-    text = f"DTSTART:{start:%Y%m%dT%H%M%S}\n" + "\n".join(_locally(one) for one in told)
-    times = rrulestr(text, forceset=True)
-    if not any(one.startswith("RRULE") for one in told):
-        times.rdate(start)
-    return times
-
-
-def _locally(line: str) -> str:
-    head, mark, tail = line.partition("UNTIL=")
-    if not mark:
-        return line
-    told, _semicolon, rest = tail.partition(";")
-    until = datetime.strptime(told, "%Y%m%dT%H%M%SZ").replace(tzinfo=tz.UTC).astimezone(KYIV)
-    return f"{head}UNTIL={until:%Y%m%dT%H%M%S}" + (f";{rest}" if rest else "")
-
-
-def own_windows(schedule: Schedule, first: date, last: date) -> list[tuple[datetime, datetime]]:
-    timetable = timetable_of(schedule)
-    found = []
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for opens, closes in rules.windows(timetable, day, KYIV):
-            found.append((opens.replace(tzinfo=None), closes.replace(tzinfo=None)))
-    return sorted(found)
 
 
 @pytest.mark.parametrize(
@@ -408,72 +352,3 @@ def test_a_date_taken_out_in_another_program_is_a_closed_date_here():
     )
     [closed] = taken(text).exceptions.all()
     assert (closed.date, closed.is_closed) == (date(2026, 10, 1), True)
-
-
-# --- in the register
-
-
-def page(name: str, of: Schedule, **more: int) -> str:
-    kwargs = {"pk": of.addressee_id, **more}
-    return reverse(f"directory_addressee_{name}", kwargs=kwargs)
-
-
-def send(client, of: Schedule, text: str, **more):
-    file = SimpleUploadedFile("schedule.ics", text.encode())
-    return client.post(page("schedules", of), {"file": file, "purpose": "reception", **more})
-
-
-def test_a_schedule_is_downloaded_from_the_register(client_of):
-    schedule = ScheduleFactory(hours=OFFICE_HOURS)
-    client = client_of("admin")
-    url = page("schedule_file", schedule, schedule=schedule.pk)
-    assert url in client.get(page("schedules", schedule)).content.decode()
-    answer = client.get(url)
-    assert answer["Content-Type"].startswith("text/calendar")
-    assert "BYDAY=MO,TU,WE,TH,FR" in answer.content.decode()
-
-
-def test_a_file_is_taken_in_as_a_new_schedule_or_into_one(client_of, people):
-    schedule = ScheduleFactory(hours=OFFICE_HOURS)
-    client = client_of("admin")
-    text = foreign(event("RRULE:FREQ=MONTHLY;BYDAY=1TH"))
-    assert send(client, schedule, text).status_code == 302
-    new = Schedule.objects.exclude(pk=schedule.pk).get()
-    assert (new.addressee_id, new.purpose) == (schedule.addressee_id, "reception")
-    assert schedule.windows.count() == 10
-    assert send(client, schedule, text, schedule=schedule.pk).status_code == 302
-    assert [one.pattern for one in schedule.windows.all()] == ["first"]
-    assert Entry.objects.filter(action="directory.schedule.imported", actor=people.admin).count()
-
-
-def test_a_broken_file_is_told_with_its_line_at_the_field(client_of):
-    schedule = ScheduleFactory(hours=OFFICE_HOURS)
-    answer = send(client_of("admin"), schedule, foreign(event("RRULE:FREQ=HOURLY")))
-    assert answer.status_code == 200
-    [told] = answer.context["file_form"].errors["file"]
-    assert "FREQ=HOURLY" in told and told.startswith("Рядок")
-    assert Schedule.objects.count() == 1
-
-
-@pytest.mark.parametrize("wrong", [{"schedule": 10**9}, {"purpose": "nothing"}, {"file": ""}])
-def test_a_form_that_makes_no_sense_is_asked_again(client_of, wrong):
-    schedule = ScheduleFactory(hours=OFFICE_HOURS)
-    answer = send(client_of("admin"), schedule, foreign(event(SERIES)), **wrong)
-    assert answer.status_code == 200
-    assert Schedule.objects.count() == 1
-
-
-def test_files_of_schedules_are_for_those_who_keep_the_addressee(client_of, people):
-    schedule, other = ScheduleFactory(hours=OFFICE_HOURS), ScheduleFactory()
-    schedule.addressee.duties.create(user=people.moderator, role="moderator")
-    own = page("schedule_file", schedule, schedule=schedule.pk)
-    client = client_of("moderator")
-    assert client.get(own).status_code == 200
-    assert client.get(page("schedule_file", other, schedule=other.pk)).status_code == 404
-    # the schedule of another through one's own addressee, to read and to overwrite
-    assert client.get(page("schedule_file", schedule, schedule=other.pk)).status_code == 404
-    answer = send(client, schedule, foreign(event(SERIES)), schedule=other.pk)
-    assert answer.status_code == 200 and not other.windows.exists()
-    for who in ("editor", "clerk", "resident", None):
-        assert client_of(who).get(own).status_code in (302, 403, 404)
-        assert send(client_of(who), schedule, foreign(event(SERIES))).status_code in (302, 403, 404)
