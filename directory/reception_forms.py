@@ -17,7 +17,7 @@ from directory.schedules.rules import DayPlan, Hours, Timetable, Turn, next_date
 from directory.schedules.services import Reception, holidays_of
 
 SHOWN_DATES = 12
-CLOCK = forms.TimeInput({"type": "time"}, format="%H:%M")
+CLOCK = {"autocomplete": "off", "placeholder": "14:00"}  # a text: browsers would say 2 PM
 # What most deputies ask for.
 USUAL = {
     "pattern": Pattern.FIRST.value,
@@ -37,11 +37,13 @@ class ReceptionForm(forms.Form):
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Day"), coerce=int, choices=list(Weekday.choices)
     )
-    opens = forms.TimeField(label=pgettext_lazy("opening hours", "Opens"), widget=CLOCK)
+    opens = forms.TimeField(
+        label=pgettext_lazy("hours of a reception", "From"),
+        widget=forms.TimeInput(CLOCK, format="%H:%M"),
+    )
     closes = forms.TimeField(
-        label=pgettext_lazy("opening hours", "Closes"),
-        widget=CLOCK,
-        help_text=gettext_lazy("00:00 is midnight."),
+        label=pgettext_lazy("hours of a reception", "Until"),
+        widget=forms.TimeInput(CLOCK, format="%H:%M"),
     )
     note = TextFormField(label=gettext_lazy("Room or note"), required=False)
     policy = forms.ChoiceField(

@@ -47,7 +47,8 @@ def schedule_rows() -> RowsPanel:
             FieldPanel("note"),
             FieldPanel("week"),
             turn_rows(),
-            FieldRowPanel([FieldPanel("calendar"), FieldPanel("holiday_policy")]),
+            FieldPanel("calendar"),
+            FieldPanel("holiday_policy"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldPanel("prolong_months"),
             RowsPanel(

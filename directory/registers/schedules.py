@@ -216,7 +216,9 @@ def dates_context(view: OfAddressee, form: ReceptionForm) -> dict[str, Any]:
     if not form.is_bound:
         form = ReceptionForm({**form.initial, **_texts(form)})
     if not form.is_valid():
-        return {"dates": None}
+        told = form.errors.get_json_data()
+        troubles = [one["message"] for found in told.values() for one in found]
+        return {"dates": None, "troubles": list(dict.fromkeys(troubles))}
     plans = dates_ahead(form.wanted, view.addressee, view.schedule, view.opening)
     return {
         "dates": [

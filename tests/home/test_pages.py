@@ -12,7 +12,8 @@ from blocks.figures import rules as figures
 from blocks.figures.services import Row, store_figures
 from blocks.forms.services import ensure_ready_forms
 from core import clock
-from directory.models import Addressee
+from core.web.cache import forget_public_pages
+from directory.models import Addressee, ScheduleWindow
 from home.models import HomeGroup
 from tests.factories.directory import (
     OFFICE_HOURS,
@@ -138,6 +139,36 @@ class TestAddressee:
             addressee=department, body=[("people", {"heading": "", "with_branch": False})]
         )
         assert "вівторок, четвер: 9:00–12:00" in see(page).replace("\u2060", "")
+
+    def test_a_pattern_is_said_with_its_next_dates_in_as_many_statements(self, tree: PageTree):
+        deputy = AddresseeFactory(official=True)
+        schedule = ScheduleFactory(
+            addressee=deputy, purpose="reception", hours={1: "09:00-12:00"}, note={"uk": "Каб. 12"}
+        )
+        page = tree.add_addressee(addressee=deputy, body=[("schedule", {"heading": "Графік"})])
+        see(page)
+        weekly = statements(page.url)
+        ScheduleWindow.objects.filter(schedule=schedule).update(pattern="first", weekday=3)
+        forget_public_pages()
+        html = see(page).replace("\u2060", "").replace("\u00a0", " ")
+        assert "Перший четвер місяця, 9:00–12:00" in html
+        assert html.count("9:00–12:00</td>") == 3
+        assert "2 квітня 2026" in html
+        assert "Каб. 12" in html
+        assert statements(page.url) <= weekly
+
+    def test_a_persons_reception_by_a_pattern_names_the_next_date(self, tree: PageTree):
+        department = AddresseeFactory()
+        person = AddresseeFactory(official=True, parent=department)
+        schedule = ScheduleFactory(addressee=person, purpose="reception")
+        ScheduleWindow.objects.create(
+            schedule=schedule, pattern="last", weekday=4, opens="14:00", closes="17:00"
+        )
+        page = tree.add_addressee(
+            addressee=department, body=[("people", {"heading": "", "with_branch": False})]
+        )
+        html = see(page).replace("\u2060", "").replace("\u00a0", " ")
+        assert "остання пʼятниця місяця, 14:00–17:00; найближчий — 27 березня" in html
 
     def test_forms_lead_to_writing_an_appeal(self, tree: PageTree):
         ensure_ready_forms()
