@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, FilesField, WhenField
 from core.private_files.kinds import ALL
+from core.words.dates import date_words
 from crm.appeals import forms as appeals
 from crm.appeals.models import AppealKind, Ground, ReturnGround
 from crm.cases.states import APPEAL, INQUIRY, INQUIRY_KINDS, KINDS, ORDER_KINDS
@@ -341,7 +342,7 @@ def term_to_return(last: date | None, today: date) -> str:
     told = gettext("The term to return: until %(day)s.")
     if last < today:
         told = gettext("The term to return ended on %(day)s: explain the delay.")
-    return told % {"day": date_format(last)}
+    return told % {"day": date_words(last)}
 
 
 class RefuseForm(ReasonForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
+from core.words.dates import date_words
 from crm.appeals import forms as appeals
 from crm.cases.models import Case
 from crm.desk.forms import REASON_LENGTH, ChargingForm, ReasonForm, WrittenForm
@@ -66,7 +67,7 @@ def term_to_forward(last: date | None, today: date) -> str:
     told = gettext("The term to forward: until %(day)s.")
     if last < today:
         told = gettext("The term to forward ended on %(day)s: explain the delay.")
-    return told % {"day": date_format(last)}
+    return told % {"day": date_words(last)}
 
 
 class JoinForm(WrittenForm):

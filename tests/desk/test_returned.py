@@ -72,7 +72,7 @@ def clerked(story, client_of):
 def test_clerk_is_warned_of_each_term_in_the_form_of_return(clerked):
     in_time = on_day(clerked, 12, "return")
     assert "Строк повернення: до 16 березня" in in_time
-    assert "Строк повернення: до 20 березня" in in_time
+    assert "Строк повернення: до 20 березня 2026." in in_time
     assert in_time.index("Строк повернення: до 20") < in_time.index('value="data"')
 
 
