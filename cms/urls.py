@@ -43,6 +43,7 @@ urlpatterns = [
         path("answers/", include("blocks.answers.urls")),
         path("appeals/", include("crm.appeals.urls")),
         path("requests/", include("crm.requests.urls")),
+        path("", include("crm.tickets.urls")),
         path("", include("home.urls")),
         prefix_default_language=False,
     ),

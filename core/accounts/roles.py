@@ -52,6 +52,10 @@ class Action(StrEnum):
     APPEALS_CLOSE = "appeals.close"
     APPEALS_CONTROL = "appeals.control"
     APPEALS_REPORT = "appeals.report"
+    TICKETS_TAKE = "tickets.take"
+    TICKETS_BOOK = "tickets.book"
+    TICKETS_SERVE = "tickets.serve"
+    TICKETS_MANAGE = "tickets.manage"
     DESK_OPEN = "desk.open"
     ADMIN_OPEN = "admin.open"
     FIGURES_READ = "figures.read"
@@ -80,19 +84,25 @@ _WIDTH = {scope: width for width, scope in enumerate(Scope)}
 RIGHTS: dict[Role, dict[Action, Scope]] = {
     Role.RESIDENT: {
         Action.APPEALS_FILE: Scope.OWN,
+        Action.TICKETS_TAKE: Scope.OWN,
     },
     Role.OPERATOR: {
+        Action.TICKETS_BOOK: Scope.ALL,
         Action.DESK_OPEN: Scope.OWN,
         Action.APPEALS_INTAKE: Scope.ALL,
         Action.APPEALS_NOTE: Scope.OWN,
     },
     Role.SUPERVISOR: {
+        Action.TICKETS_BOOK: Scope.ALL,
         Action.DESK_OPEN: Scope.OWN,
         Action.APPEALS_INTAKE: Scope.ALL,
         Action.APPEALS_NOTE: Scope.OWN,
         Action.FIGURES_READ: Scope.ALL,
     },
     Role.MODERATOR: {
+        Action.TICKETS_BOOK: Scope.ADDRESSEE,
+        Action.TICKETS_SERVE: Scope.OWN,
+        Action.TICKETS_MANAGE: Scope.ADDRESSEE,
         Action.DESK_OPEN: Scope.ADDRESSEE,
         Action.APPEALS_READ_DUTY: Scope.ADDRESSEE,
         Action.APPEALS_ASSIGN: Scope.ADDRESSEE,
@@ -101,6 +111,7 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.FIGURES_READ: Scope.ADDRESSEE,
     },
     Role.EXECUTOR: {
+        Action.TICKETS_SERVE: Scope.OWN,
         Action.DESK_OPEN: Scope.OWN,
         Action.APPEALS_READ_ASSIGNED: Scope.OWN,
         Action.APPEALS_NOTE: Scope.OWN,
@@ -120,6 +131,9 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.FIGURES_READ: Scope.ALL,
     },
     Role.HEAD: {
+        Action.TICKETS_BOOK: Scope.SUBTREE,
+        Action.TICKETS_SERVE: Scope.OWN,
+        Action.TICKETS_MANAGE: Scope.SUBTREE,
         Action.DESK_OPEN: Scope.SUBTREE,
         Action.APPEALS_READ_DUTY: Scope.SUBTREE,
         Action.APPEALS_ASSIGN: Scope.SUBTREE,
@@ -136,6 +150,8 @@ RIGHTS: dict[Role, dict[Action, Scope]] = {
         Action.FIGURES_READ: Scope.SUBTREE,
     },
     Role.DEPUTY: {
+        Action.TICKETS_SERVE: Scope.OWN,
+        Action.TICKETS_MANAGE: Scope.ADDRESSEE,
         Action.DESK_OPEN: Scope.ADDRESSEE,
         Action.APPEALS_READ_DUTY: Scope.ADDRESSEE,
         Action.APPEALS_NOTE: Scope.ADDRESSEE,

@@ -35,6 +35,8 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "appeals.confirm": (5, 3600),
     "appeals.add": (60, 3600),
     "requests.file": (20, 3600),
+    "tickets.hold": (60, 3600),
+    "tickets.book": (30, 3600),
     "requests.archive": (10, 86400),
     "files.upload": (100, 3600),
     "search": (120, 60),

@@ -19,7 +19,10 @@ def _parts(*names: str) -> tuple[str, ...]:
 
 
 BUNDLES = {
-    "public.css": ("tokens", "base", *_parts(*COMPONENTS), "charts", "pages", "parts/print"),
+    "public.css": (
+        *("tokens", "base", *_parts(*COMPONENTS), "charts", "pages"),
+        *_parts("booking", "print"),
+    ),
     "desk.css": (
         *("tokens", "desk-font", "base", *_parts(*COMPONENTS), "charts"),
         *_parts(*DESK, "print"),

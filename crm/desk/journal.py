@@ -10,6 +10,7 @@ from core.audit.querysets import name_of
 from crm.cases.models import Case
 from crm.desk import rules
 from crm.desk.days import end_of, start_of
+from crm.tickets.models import Ticket
 
 PAGE_SIZE = 50
 
@@ -42,14 +43,17 @@ def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
 
 
 def _hide_authors(rows: list[Any]) -> None:
-    """A-19: whoever asked to hide the name is “the author” here too. One statement."""
-    kind = name_of(Case)
+    """A-19: whoever asked to hide the name is “the author” here too, and so is every visitor with a
+    ticket: whom one goes to see is nobody's business. One statement."""
+    kind, tickets = name_of(Case), name_of(Ticket)
     keys = {int(row.target_pk) for row in rows if row.target_type == kind}
     hidden = Case.objects.filter(pk__in=keys, hide_identity=True).values_list("pk", "author_id")
     pairs = set(hidden)
     for row in rows:
         is_case = row.target_type == kind
         row.is_hidden = is_case and (int(row.target_pk), row.actor_id) in pairs
+        if row.target_type == tickets and row.actor is not None:
+            row.is_hidden = not row.actor.is_staff
 
 
 def _cut(found: Any, filters: dict[str, Any], is_viewings: bool) -> Any:

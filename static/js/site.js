@@ -160,3 +160,34 @@ for (const bar of all("[data-undo]")) {
     if (!bar.contains(event.target) && Date.now() - since > 10_000) bar.remove();
   });
 }
+
+// The clock of a held place: minutes and seconds on the screen, one sentence a minute for a reader.
+for (const clock of all(".hold-clock[data-seconds]")) {
+  const shown = clock.querySelector(".hold-left");
+  const ends = Date.now() + Number(clock.dataset.seconds) * 1000;
+  const ticking = document.createElement("span");
+  ticking.setAttribute("aria-hidden", "true");
+  shown.before(ticking);
+  let said = null;
+  const tick = () => {
+    const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
+    ticking.textContent = ` ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} `;
+    const minutes = Math.ceil(left / 60);
+    if (said !== null && said !== minutes) {
+      shown.className = "hold-left visually-hidden";
+      shown.textContent = `${minutes} ${words.minutes ?? ""}`.trim();
+    }
+    said = minutes;
+    if (!left) clearInterval(timer);
+  };
+  const timer = setInterval(tick, 1000);
+  if (Number(clock.dataset.seconds)) tick();
+}
+
+// The button repeats the chosen time.
+for (const button of all("button[data-repeats]")) {
+  button.form.addEventListener("change", () => {
+    const chosen = button.form.querySelector("input[name=at]:checked + span");
+    if (chosen) button.textContent = button.dataset.repeats.replace("{time}", `${button.dataset.day}, ${chosen.textContent}`);
+  });
+}

@@ -20,8 +20,11 @@ from crm.requests.notices import key_of
 from crm.requests.services import Asked, add_to_inquiry, open_information_request
 from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
+from crm.tickets.models import Ticket
+from crm.tickets.supply import free_times
 from directory.models import Profile
 from tests.crm_appeals.guests import confirm_key
+from tests.crm_tickets.stories import make_visit
 from tests.desk.stories import make_story
 from tests.factories.directory import AddresseeFactory, GroupFactory
 from tests.factories.home import make_page_tree
@@ -40,17 +43,11 @@ class Story:
     note = "note"
     paper = "card"
     report = "quarter"
+    a6 = "a6"
     made: tuple[str, ...] = (
-        *(
-            "case_id",
-            "file_id",
-            "draft_id",
-            "guest_key",
-            "confirm_key",
-            "request_id",
-            "request_file_id",
-        ),
-        *("archive_id", "act_id", "finished_id", "published_id", "group_slug", "form_slug"),
+        *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
+        *("request_id", "request_file_id", "ticket_id", "archive_id", "act_id"),
+        *("finished_id", "published_id", "group_slug", "form_slug"),
     )
 
     def __init__(self, people: Any) -> None:
@@ -113,6 +110,25 @@ class Story:
         """A row of the open register of answers."""
         told = Confirmed(self.department.addressee, "Кошторис", "Запит", "Ось", clock.today())
         return store_answer(told, clock.today())
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """The resident's visit to an addressee that nobody of the cast serves."""
+        visit = make_visit(self.people, hours=dict.fromkeys(range(7), "00:00-00:00"))
+        at = clock.now()
+        return visit.booked(at, free_times(visit.queue, visit.service, at)[200].at)
+
+    @property
+    def ticket_id(self) -> str:
+        return self.ticket.public_id
+
+    @property
+    def ticket_token(self) -> str:
+        return self.ticket.token
+
+    @property
+    def queue_slug(self) -> str:
+        return self.ticket.queue.slug
 
     @cached_property
     def export_id(self) -> str:

@@ -127,6 +127,7 @@ ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
 REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
+TICKET = {"public_id": "ticket_id"}
 
 MATRIX = [
     technical("healthz"),
@@ -248,6 +249,23 @@ MATRIX = [
         ok=404,
         wants={**GUEST, "public_id": "absent_id"},
     ),
+    # --- booking: anybody chooses; a held place is of the browser that holds it
+    account("booking/"),
+    account("booking/<slug:queue>/", wants={"queue": "queue_slug"}),
+    account(
+        "booking/<slug:queue>/hold/",
+        ok=POST_ONLY,
+        wants={"queue": "queue_slug"},
+    ),
+    personal("booking/held/<pid:public_id>/", ok=404, wants={"public_id": "absent_id"}),
+    account("booking/held/<pid:public_id>/extend/", ok=POST_ONLY, wants={"public_id": "absent_id"}),
+    account("booking/held/<pid:public_id>/let-go/", ok=POST_ONLY, wants={"public_id": "absent_id"}),
+    owned("tickets/<pid:public_id>/", wants=TICKET),
+    owned("tickets/<pid:public_id>/cancel/", wants=TICKET),
+    owned("tickets/<pid:public_id>/move/", wants=TICKET),
+    owned("tickets/<pid:public_id>/calendar.ics", wants=TICKET),
+    owned("tickets/<pid:public_id>/<str:size>.pdf", wants={**TICKET, "size": "a6"}),
+    owned("t/<str:token>/", ok=302, wants={"token": "ticket_token"}),
     # --- the desk
     desk("desk/", *AT_DESK),
     desk("desk/filters/", *AT_DESK),

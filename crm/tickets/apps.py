@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmTicketsConfig(AppConfig):
+    name = "crm.tickets"
+    label = "crm_tickets"
+    verbose_name = _("Tickets of the electronic queue")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.web import frame
+        from crm.residents import ports
+        from crm.tickets import holdings, menu, notices, papers
+
+        notices.register_kinds()
+        papers.register_kinds()
+        frame.provide(menu.booking_link)
+        ports.register(holdings.TicketsHoldings())

@@ -1,0 +1,34 @@
+"""Who comes: name and phone from the profile, to be corrected (F1.40)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from phonenumber_field.formfields import PhoneNumberField
+
+
+class VisitorForm(forms.Form):
+    """The visitor of a ticket; the account's own name and phone stand in it at first."""
+
+    visitor = forms.CharField(
+        label=pgettext_lazy("of a person", "Surname, name, patronymic"),
+        max_length=200,
+        error_messages={"required": _("Write who comes")},
+    )
+    phone = PhoneNumberField(
+        label=_("Phone"),
+        help_text=_("We call when the reception changes."),
+        error_messages={"required": _("Write a phone number")},
+    )
+
+    @classmethod
+    def of(cls, user: Any, data: Any = None) -> "VisitorForm":
+        initial = {"visitor": user.full_name, "phone": user.phone}
+        return cls(data, initial=initial)
+
+
+class CancelForm(forms.Form):
+    """Asked once, naming the visit."""
+
+    is_sure = forms.BooleanField(widget=forms.HiddenInput, initial=True)

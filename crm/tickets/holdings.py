@@ -1,0 +1,42 @@
+"""Personal data kept with tickets, for the person's own export (PD-04) and for forgetting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm.residents.models import Resident
+from crm.tickets.models import Ticket
+
+
+class TicketsHoldings:
+    """Implements crm.residents.ports.HoldsPersonalData."""
+
+    models = ("crm_tickets.Ticket",)
+
+    def export(self, resident: Resident) -> dict[str, Any]:
+        tickets = Ticket.objects.filter(resident=resident).select_related("queue", "service")
+        return {"tickets": [_ticket(one) for one in tickets.order_by("created_at", "pk")]}
+
+    def repoint(self, from_resident: Resident, to_resident: Resident) -> None:
+        Ticket.objects.filter(resident=from_resident).update(resident=to_resident)
+
+    def anonymise_cases(self, keys: Sequence[int]) -> None:
+        """Tickets are kept with a person and not with a case."""
+
+    def anonymise_person(self, resident: Resident) -> None:
+        """Days, services, times of waiting and outcomes stay: they are counted."""
+        theirs = Ticket.objects.filter(resident=resident)
+        theirs.update(visitor="", phone="", email="", values={}, comment="", holder="")
+
+
+def _ticket(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "queue": str(ticket.queue),
+        "service": str(ticket.service),
+        "state": ticket.state,
+        "starts_at": ticket.starts_at.isoformat() if ticket.starts_at else None,
+        "visitor": ticket.visitor,
+        "phone": ticket.phone,
+        "email": ticket.email,
+        "answers": ticket.values,
+    }

@@ -1,0 +1,184 @@
+"""The three decisions on one page: service, day, time (ui 04a)."""
+
+from calendar import Calendar as Months
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.dateparse import parse_date
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+
+from blocks.queues.models import Queue, Service, Window
+from core import clock
+from crm.tickets.cells import Start
+from crm.tickets.supply import Bounds, bounds, free_times
+
+FEW = 3
+NOON = 12
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the month's table. `many`: None for a day that is not on offer."""
+
+    day: date
+    many: int | None
+    is_chosen: bool = False
+    is_outside: bool = False
+
+    @property
+    def look(self) -> str:
+        if self.is_chosen:
+            return "is-chosen"
+        return "is-few" if self.many and self.many <= FEW else ""
+
+
+@dataclass
+class Offer:
+    """What the page shows after so many decisions."""
+
+    queue: Queue
+    services: Sequence[Service]
+    service: Service | None
+    windows: Sequence[Window] = ()
+    window: Window | None = None
+    people: int = 1
+    bounds: Bounds | None = None
+    day: date | None = None
+    starts: Sequence[Start] = ()
+    month: date | None = None
+    weeks: Sequence[Sequence[Day]] = ()
+    days: Sequence[Day] = ()
+    before: date | None = None
+    after: date | None = None
+    chosen: datetime | None = None
+    halves: Sequence[tuple[str, Sequence[Start]]] = field(default_factory=list)
+
+    @property
+    def many(self) -> int:
+        """Free places of the chosen day."""
+        return sum(len(start.seats) for start in self.starts)
+
+    @property
+    def people_choices(self) -> range:
+        return range(1, (self.service.max_people if self.service else 1) + 1)
+
+
+def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
+    """Read the decisions from the address; what does not exist any more is as if not decided."""
+    services = [one for one in queue.services.all() if one.is_active]
+    offer = Offer(queue, services, _service(services, asked.get("service", "")))
+    if offer.service is None:
+        return offer
+    offer.people = _people(asked.get("people", ""), offer.service)
+    offer.windows = _windows_of(queue, offer.service)
+    offer.window = next((w for w in offer.windows if str(w.pk) == asked.get("window")), None)
+    offer.bounds = bounds(queue, offer.service, at)
+    window = offer.window.pk if offer.window else None
+    free = free_times(queue, offer.service, at, people=offer.people, window=window)
+    _lay_out(offer, free, asked)
+    return offer
+
+
+def _lay_out(offer: Offer, free: Sequence[Start], asked: Mapping[str, str]) -> None:
+    by_day: dict[date, list[Start]] = {}
+    for start in free:
+        by_day.setdefault(start.day, []).append(start)
+    wished = parse_safely(asked.get("day", ""))
+    offer.day = wished if wished in by_day else None
+    offer.starts = by_day.get(offer.day, []) if offer.day else []
+    offer.halves = [
+        ("morning", [one for one in offer.starts if clock.local(one.at).hour < NOON]),
+        ("afternoon", [one for one in offer.starts if clock.local(one.at).hour >= NOON]),
+    ]
+    offer.chosen = _moment(asked.get("at", ""), offer.starts)
+    assert offer.bounds is not None
+    shown = offer.day or parse_safely(asked.get("month", "")) or next(iter(by_day), None)
+    shown = min(max(shown or offer.bounds.first, offer.bounds.first), offer.bounds.last)
+    offer.month = shown.replace(day=1)
+    offer.weeks = [
+        [_day(day, offer, by_day) for day in week]
+        for week in Months().monthdatescalendar(shown.year, shown.month)
+    ]
+    offer.days = [day for week in offer.weeks for day in week if day.many and not day.is_outside]
+    earlier, later = offer.month - timedelta(days=1), offer.month + timedelta(days=31)
+    offer.before = earlier.replace(day=1) if earlier >= offer.bounds.first.replace(day=1) else None
+    offer.after = later.replace(day=1) if later.replace(day=1) <= offer.bounds.last else None
+
+
+def _day(day: date, offer: Offer, by_day: Mapping[date, Sequence[Start]]) -> Day:
+    assert offer.bounds is not None and offer.month is not None
+    many = sum(len(start.seats) for start in by_day.get(day, ()))
+    is_offered = offer.bounds.first <= day <= offer.bounds.last
+    return Day(day, many if is_offered else None, day == offer.day, day.month != offer.month.month)
+
+
+def _service(services: Sequence[Service], asked: str) -> Service | None:
+    if len(services) == 1:
+        return services[0]
+    return next((one for one in services if str(one.pk) == asked), None)
+
+
+def _windows_of(queue: Queue, service: Service) -> list[Window]:
+    """Specialists to choose from, where there is a choice."""
+    windows = [one for one in queue.windows.all() if one.is_active]
+    fit = [one for one in windows if not one.services.all() or service in one.services.all()]
+    return fit if len(fit) > 1 else []
+
+
+def _people(asked: str, service: Service) -> int:
+    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= service.max_people else 1
+
+
+def _moment(asked: str, starts: Sequence[Start]) -> datetime | None:
+    return next((one.at for one in starts if stamp(one.at) == asked), None)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in an address: whole minutes of the world's clock, so a doubled hour is plain."""
+    return moment.strftime("%Y%m%dT%H%MZ")
+
+
+def parse_stamp(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%MZ").replace(tzinfo=clock.now().tzinfo)
+    except ValueError:
+        return None
+
+
+def weekday_heads() -> list[tuple[str, str]]:
+    """Short and full names of the days of week, Monday first."""
+    return [(str(WEEKDAYS_ABBR[n]), str(WEEKDAYS[n])) for n in range(7)]
+
+
+def parse_safely(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def queue_on_offer(slug: str) -> Queue:
+    """The queue with everything the page shows of it; 404 where it does not work."""
+    rows = Queue.objects.on_offer().select_related("addressee", "form")
+    queue = rows.prefetch_related(*_ordered()).filter(slug=slug).first()
+    if queue is None:
+        raise Http404
+    return queue
+
+
+def _ordered() -> list[Any]:
+    """Services and windows as the administrator has put them."""
+    services = Service.objects.select_related("form").order_by("order", "pk")
+    windows = Window.objects.prefetch_related("services").order_by("order", "pk")
+    return [Prefetch("services", services), Prefetch("windows", windows)]
+
+
+def service_of(queue: Queue, asked: Any) -> Service:
+    found = next((one for one in queue.services.all() if str(one.pk) == str(asked)), None)
+    if found is None:
+        raise Http404
+    return found

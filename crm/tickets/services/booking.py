@@ -1,0 +1,252 @@
+"""From a held place to a numbered ticket; moving and cancelling it (Q-02, Q-08, Q-09, Q-12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from blocks.forms.models import FormRevision
+from blocks.queues.models import Queue
+from core.audit import services as journal
+from core.errors import RuleBroken
+from core.ids import next_number
+from crm.residents.models import Resident
+from crm.residents.services import recognise
+from crm.tickets import notices, states
+from crm.tickets.errors import PlaceTaken
+from crm.tickets.models import Occupied, Ticket, TicketEvent
+from crm.tickets.services.holding import hold_place
+from crm.tickets.supply import free_times
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Details:
+    """Who comes, as they said it, and the answers to the questions of the form."""
+
+    visitor: str
+    phone: str = ""
+    email: str = ""
+    revision: FormRevision | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def book(
+    public_id: str,
+    holder: str,
+    details: Details,
+    actor: Any,
+    at: datetime,
+    *,
+    for_caller: bool = False,
+    staff_reason: str = "",
+) -> Ticket:
+    """Turn a held place into a ticket with its number, once: a second press gets the same ticket.
+
+    The actor books for themselves; with TICKETS_BOOK for a caller, and then may go over the
+    limits of Q-02 with a reason. A hold that has run out is good while nobody has taken the
+    place. Raises Ticket.DoesNotExist for a foreign hold, PlaceTaken for one that was let go,
+    RuleBroken for a limit.
+    """
+    is_own = not for_caller
+    _lock_person(actor)
+    ticket = _locked(public_id=public_id, holder=holder)
+    if ticket.state in states.ACTIVE:
+        return ticket
+    if ticket.state != states.HELD:
+        raise PlaceTaken
+    if not staff_reason:
+        check_limits(ticket, actor if is_own else None, details.phone, at)
+    ticket.number = ticket_number(ticket)
+    ticket.state, ticket.held_until = states.BOOKED, None
+    ticket.booked_at = ticket.updated_at = at
+    _write_person(ticket, details, actor if is_own else None, at)
+    if not is_own:
+        ticket.booked_by = actor
+    ticket.save()
+    _note(ticket, states.HELD, actor, at, reason=staff_reason)
+    journal.record("ticket.booked", actor, ticket, at, number=ticket.number, reason=staff_reason)
+    notices.tell_of_booking(ticket, at)
+    return ticket
+
+
+@transaction.atomic
+def cancel(
+    ticket: Ticket, actor: Any, at: datetime, *, by_office: bool = False, reason: str = ""
+) -> Ticket:
+    """Free the place; a ticket cancelled already stays as it is.
+
+    Visitors may until `queue.cancel_minutes` before. Raises RuleBroken when it is too late,
+    Conflict for a visit that has begun.
+    """
+    ticket = _locked(pk=ticket.pk)
+    final = states.BY_OFFICE if by_office else states.BY_VISITOR
+    if ticket.state in (states.BY_OFFICE, states.BY_VISITOR):
+        return ticket
+    states.TABLE.check(ticket.state, final)
+    if not by_office:
+        check_not_late(ticket, at)
+    _finish(ticket, final, actor, at, reason)
+    journal.record("ticket.cancelled", actor, ticket, at, by_office=by_office, reason=reason)
+    notices.tell_of_cancelling(ticket, at)
+    return ticket
+
+
+@transaction.atomic
+def move(
+    ticket: Ticket, starts_at: datetime, actor: Any, at: datetime, *, by_office: bool = False
+) -> Ticket:
+    """Another time for the same visit: a new ticket linked to the old one, whose place goes (Q-08).
+
+    Raises PlaceTaken with free times near, RuleBroken when it is too late to move; then nothing
+    has changed.
+    """
+    ticket = _locked(pk=ticket.pk)
+    if ticket.state == states.MOVED:
+        return ticket.moved_to  # type: ignore[no-any-return]
+    states.TABLE.check(ticket.state, states.MOVED)
+    if not by_office:
+        check_not_late(ticket, at)
+    new = hold_place(
+        ticket.queue,
+        ticket.service,
+        starts_at,
+        f"move:{ticket.pk}",
+        at,
+        people=ticket.people,
+        by_staff=by_office,
+        channel=ticket.channel,
+    )
+    for name in _KEPT:
+        setattr(new, name, getattr(ticket, name))
+    new.moved_from, new.sequence = ticket, ticket.sequence + 1
+    new.number, new.state, new.held_until = ticket_number(new), states.BOOKED, None
+    new.holder, new.booked_at, new.updated_at = ticket.holder, at, at
+    new.save()
+    _note(new, states.HELD, actor, at)
+    _finish(ticket, states.MOVED, actor, at, "")
+    journal.record("ticket.moved", actor, new, at, number=new.number, before=ticket.number)
+    notices.tell_of_moving(new, at)
+    return new
+
+
+_KEPT = (
+    *("author", "resident", "visitor", "phone", "email", "form_revision", "values"),
+    *("is_priority", "booked_by", "calendar_uid"),
+)
+
+
+def check_limits(ticket: Ticket, author: Any, phone: str, at: datetime) -> None:
+    """Q-02 and Q-12, by account and by phone. Call it with the person locked."""
+    queue, day = ticket.queue, ticket.day
+    theirs = Ticket.objects.of_person(author, phone).filter(queue=queue).exclude(pk=ticket.pk)
+    counted = ~Q(state__in=(states.HELD, states.LAPSED, states.MOVED, states.BY_OFFICE))
+    active = Q(state__in=states.ACTIVE)
+    since = at - DAY * queue.absences_within_days
+    missed = Q(state=states.NO_SHOW, starts_at__gte=since)
+    of_month = Q(day__year=day.year, day__month=day.month)
+    found = theirs.aggregate(
+        active=Count("pk", filter=active),
+        of_day=Count("pk", filter=Q(day=day) & counted & ~Q(state=states.BY_VISITOR)),
+        of_month=Count("pk", filter=of_month & counted),
+        missed=Count("pk", filter=missed),
+        last_missed=Max("starts_at", filter=missed),
+    )
+    if queue.absences and found["missed"] >= queue.absences:
+        opens = found["last_missed"] + DAY * queue.closed_for_days
+        if at < opens:
+            raise RuleBroken(
+                _(
+                    "Booking is closed for you until %(day)s, because you did not come "
+                    "%(times)s times. You may come without booking."
+                )
+                % {"day": opens.strftime("%d.%m.%Y"), "times": found["missed"]},
+                code="absences",
+            )
+    for name, most, message in (
+        ("active", queue.max_active, _("You already have a ticket in this queue.")),
+        ("of_day", queue.max_a_day, _("You already have as many tickets for this day as allowed.")),
+        (
+            "of_month",
+            queue.max_a_month,
+            _("You already have as many tickets for this month as allowed."),
+        ),
+    ):
+        if found[name] >= most:
+            raise RuleBroken(message, code=f"limit_{name}")
+
+
+def check_not_late(ticket: Ticket, at: datetime) -> None:
+    """Q-08: until some minutes before."""
+    if ticket.starts_at and at > ticket.starts_at - timedelta(minutes=ticket.queue.cancel_minutes):
+        raise RuleBroken(
+            _("It is too late to move or cancel: less than %(minutes)s minutes are left.")
+            % {"minutes": ticket.queue.cancel_minutes},
+            code="too_late",
+        )
+
+
+def ticket_number(ticket: Ticket) -> str:
+    """А-017: the letter of the service and the day's sequence in the queue (Q-04)."""
+    letter = ticket.service.letter
+    number = next_number(f"tickets:{ticket.queue_id}:{ticket.day:%Y-%m-%d}:{letter}")
+    return f"{letter}-{number:03d}"
+
+
+def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
+    """Times offered when the office has cancelled (Q-09)."""
+    free = free_times(ticket.queue, ticket.service, at, people=ticket.people)
+    return [start.at for start in free[:many]]
+
+
+def cancel_day(queue: Queue, tickets: Any, actor: Any, at: datetime, reason: str) -> int:
+    """The office cancels these tickets: each visitor is told and offered the nearest times."""
+    done = 0
+    for ticket in tickets.filter(queue=queue, state=states.BOOKED):
+        cancel(ticket, actor, at, by_office=True, reason=reason)
+        done += 1
+    return done
+
+
+def _locked(**which: Any) -> Ticket:
+    rows = Ticket.objects.select_for_update(of=("self",))
+    return rows.select_related("queue__addressee", "service").get(**which)
+
+
+def _lock_person(actor: Any) -> None:
+    """Two bookings of one person wait for each other, so that the limits hold."""
+    get_user_model().objects.select_for_update().only("pk").get(pk=actor.pk)
+
+
+def _write_person(ticket: Ticket, details: Details, author: Any, at: datetime) -> None:
+    ticket.visitor, ticket.phone, ticket.email = details.visitor, details.phone, details.email
+    ticket.form_revision, ticket.values = details.revision, dict(details.values)
+    if author is not None:
+        ticket.author = author
+        # A card that is known stays as it is: the office may have corrected it for an appeal.
+        known = Resident.objects.filter(user=author).first()
+        ticket.resident = known or recognise(author, at)
+
+
+def _finish(ticket: Ticket, state: str, actor: Any, at: datetime, reason: str) -> None:
+    """The ticket is over before the visit: its cells go back to supply at once (Q-07)."""
+    before = ticket.state
+    Occupied.objects.filter(ticket=ticket).delete()
+    ticket.state, ticket.first_cell, ticket.cells = state, None, 0
+    ticket.finished_at = ticket.updated_at = at
+    ticket.sequence += 1
+    ticket.save()
+    _note(ticket, before, actor, at, reason=reason)
+
+
+def _note(ticket: Ticket, before: str, actor: Any, at: datetime, *, reason: str = "") -> None:
+    TicketEvent.objects.create(
+        ticket=ticket, at=at, actor=actor, from_state=before, to_state=ticket.state, reason=reason
+    )

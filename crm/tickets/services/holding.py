@@ -1,0 +1,191 @@
+"""Keeping a place while the visitor fills in the details, and letting it go (Q-03)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from blocks.queues.models import Queue, Service
+from core import clock
+from core.errors import RuleBroken
+from crm.tickets import states
+from crm.tickets.cells import Start, cells_of
+from crm.tickets.errors import PlaceTaken
+from crm.tickets.models import Occupied, Ticket, TicketEvent
+from crm.tickets.supply import free_times
+
+TRIES = 3
+NEAREST = 6
+LAPSED_AT_ONCE = 50
+
+
+def hold_place(
+    queue: Queue,
+    service: Service,
+    starts_at: datetime,
+    holder: str,
+    at: datetime,
+    *,
+    people: int = 1,
+    window: int | None = None,
+    by_staff: bool = False,
+    channel: str = "web",
+) -> Ticket:
+    """Keep a place for `queue.hold_minutes`; what the holder held in this queue is let go.
+
+    Of several free windows the one with most time left that day is taken. Raises RuleBroken for
+    a service that is not offered, PlaceTaken with the nearest free times when the last place has
+    just gone or the time is not on offer.
+    """
+    _check_offer(queue, service, people)
+    for _again in range(TRIES):
+        free = free_times(
+            queue,
+            service,
+            at,
+            people=people,
+            window=window,
+            by_staff=by_staff,
+            days=_day(starts_at),
+        )
+        start = next((one for one in free if one.at == starts_at), None)
+        if start is None:
+            break
+        with transaction.atomic():
+            _let_go(queue, holder, at)
+            ticket = _take_first(queue, service, start, holder, at, people, channel)
+            if ticket is not None:
+                return ticket
+    raise PlaceTaken(_nearest(queue, service, starts_at, at, people, by_staff))
+
+
+def release(ticket: Ticket, at: datetime) -> None:
+    """The visitor went back; harmless for a ticket that is no longer held."""
+    with transaction.atomic():
+        held = Ticket.objects.select_for_update().filter(pk=ticket.pk, state=states.HELD)
+        _lapse(list(held.values_list("pk", flat=True)), at)
+
+
+def extend_hold(ticket: Ticket, at: datetime) -> Ticket:
+    """Five minutes more (WCAG 2.2.1), while the place is still kept."""
+    until = at + timedelta(minutes=ticket.queue.hold_minutes)
+    held = Ticket.objects.filter(pk=ticket.pk, state=states.HELD)
+    if not held.update(held_until=until, updated_at=at):
+        raise PlaceTaken
+    ticket.held_until = until
+    return ticket
+
+
+def free_run_out(at: datetime, queue: Queue | None = None) -> int:
+    """Let go what was held too long; run by the worker and before each new hold.
+
+    Rows are locked before their cells go: a hold that is being booked this moment is waited for,
+    and then is no longer one.
+    """
+    run_out = Ticket.objects.run_out(at)
+    if queue is not None:
+        run_out = run_out.filter(queue=queue)
+    with transaction.atomic():
+        locked = run_out.select_for_update(skip_locked=True).order_by("pk")
+        keys = list(locked.values_list("pk", flat=True)[:LAPSED_AT_ONCE])
+        _lapse(keys, at)
+    return len(keys)
+
+
+def occupy(ticket: Ticket, start: Start, minutes: int) -> bool:
+    """Give the ticket one of the free seats of the start; False when all have gone meanwhile.
+
+    The unique cells decide. Rows go in by rising cell, so two visits that overlap wait for each
+    other in one order and never in a circle.
+    """
+    first, many = cells_of(start.at, minutes)
+    is_new = ticket._state.adding
+    for window, seat in start.seats:
+        ticket.window_id, ticket.seat = window, seat
+        ticket.first_cell, ticket.cells = first, many
+        try:
+            with transaction.atomic():
+                ticket.save()
+                Occupied.objects.bulk_create(
+                    Occupied(ticket=ticket, window_id=window, seat=seat, cell=cell)
+                    for cell in range(first, first + many)
+                )
+        except IntegrityError:
+            if is_new:
+                ticket.pk, ticket._state.adding = None, True
+            continue
+        return True
+    return False
+
+
+def _take_first(
+    queue: Queue,
+    service: Service,
+    start: Start,
+    holder: str,
+    at: datetime,
+    people: int,
+    channel: str,
+) -> Ticket | None:
+    ticket = Ticket(
+        queue=queue,
+        service=service,
+        state=states.HELD,
+        channel=channel,
+        day=clock.local(start.at).date(),
+        starts_at=start.at,
+        ends_at=start.at + timedelta(minutes=service.lasts(people)),
+        people=people,
+        held_until=at + timedelta(minutes=queue.hold_minutes),
+        holder=holder,
+        created_at=at,
+        updated_at=at,
+    )
+    if not occupy(ticket, start, service.occupies(people)):
+        return None
+    TicketEvent.objects.create(ticket=ticket, at=at, to_state=states.HELD)
+    return ticket
+
+
+def _let_go(queue: Queue, holder: str, at: datetime) -> None:
+    """What this holder keeps here, and what anybody has kept too long, in one statement unless
+    there is something."""
+    old = Ticket.objects.filter(queue=queue, state=states.HELD).select_for_update(skip_locked=True)
+    mine = old.filter(holder=holder) | old.filter(held_until__lte=at)
+    _lapse(list(mine.order_by("pk").values_list("pk", flat=True)[:LAPSED_AT_ONCE]), at)
+
+
+def _lapse(keys: Sequence[int], at: datetime) -> None:
+    if keys:
+        Occupied.objects.filter(ticket__in=keys).delete()
+        Ticket.objects.filter(pk__in=keys).update(
+            state=states.LAPSED, held_until=None, first_cell=None, cells=0, updated_at=at
+        )
+
+
+def _check_offer(queue: Queue, service: Service, people: int) -> None:
+    if queue.is_paused:
+        raise RuleBroken(_("Booking in this queue is paused. Please try later."), code="paused")
+    if not (queue.is_active and service.is_active) or service.queue_id != queue.pk:
+        raise RuleBroken(_("This service is not offered any more."), "service", "not_offered")
+    if not 1 <= people <= service.max_people:
+        raise RuleBroken(
+            _("One ticket is for at most %(most)s people.") % {"most": service.max_people},
+            "people",
+            "too_many_people",
+        )
+
+
+def _day(moment: datetime) -> tuple[Any, Any]:
+    day = clock.local(moment).date()
+    return day, day
+
+
+def _nearest(
+    queue: Queue, service: Service, wished: datetime, at: datetime, people: int, by_staff: bool
+) -> list[datetime]:
+    free = free_times(queue, service, at, people=people, by_staff=by_staff)
+    close = sorted(free, key=lambda start: abs(start.at - wished))[:NEAREST]
+    return sorted(start.at for start in close)

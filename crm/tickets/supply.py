@@ -1,0 +1,122 @@
+"""Free times: computed from schedules, leave, holidays and kept cells; never stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+
+from blocks.queues.models import Queue, Service, Window
+from core import clock
+from crm.tickets import states
+from crm.tickets.cells import Place, Start, Taken, cell_of, free_starts
+from crm.tickets.models import Ticket
+from directory.schedules import rules as schedules
+from directory.schedules.openings import Opening, openings_by_key
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The days that may be booked now, and the first and the last moment among them (Q-01)."""
+
+    first: date
+    last: date
+    earliest: datetime
+    latest: datetime
+
+
+def bounds(queue: Queue, service: Service, at: datetime) -> Bounds:
+    """New days open at a fixed hour: until then the last one is not offered yet."""
+    local = clock.local(at)
+    opened = local.time() >= queue.new_days_open_at
+    last = local.date() + DAY * (queue.horizon_days - (0 if opened else 1))
+    lead = queue.lead_minutes if service.lead_minutes is None else service.lead_minutes
+    end = datetime.combine(last + DAY, time(0), local.tzinfo)
+    return Bounds(local.date(), last, at + timedelta(minutes=lead), end)
+
+
+def free_times(
+    queue: Queue,
+    service: Service,
+    at: datetime,
+    *,
+    days: tuple[date, date] | None = None,
+    people: int = 1,
+    window: int | None = None,
+    by_staff: bool = False,
+) -> list[Start]:
+    """Times one may come at, with the free seats of each; six statements.
+
+    `days` narrows the days on offer; `window` asks for one specialist. Staff may give what is
+    kept for walk-ins and what is nearer than the lead time, but nothing that has passed.
+    """
+    offer = bounds(queue, service, at)
+    first, last = days or (offer.first, offer.last)
+    first, last = max(first, offer.first), min(last, offer.last)
+    if first > last or queue.is_paused:
+        return []
+    windows = _windows(queue, service, window)
+    places = _places(queue, windows, at, first, last)
+    return free_starts(
+        places,
+        taken_of(queue, at),
+        step=service.occupies(),
+        minutes=service.occupies(people),
+        earliest=at if by_staff else offer.earliest,
+        latest=offer.latest,
+        by_share=not by_staff,
+    )
+
+
+def taken_of(queue: Queue, at: datetime) -> Taken:
+    """Cells kept from now on; a hold that has run out keeps nothing."""
+    origin = cell_of(at)
+    kept = (
+        Ticket.objects.keeping_places()
+        .filter(queue=queue, first_cell__gte=origin - _LONGEST_VISIT)
+        .exclude(state=states.HELD, held_until__lte=at)
+    )
+    return Taken(kept.values_list("window", "seat", "first_cell", "cells"), origin)
+
+
+_LONGEST_VISIT = 24 * 12
+
+
+def _windows(queue: Queue, service: Service, only: int | None) -> list[Window]:
+    offered = queue.windows.filter(Q(services=None) | Q(services=service), is_active=True)
+    if only is not None:
+        offered = offered.filter(pk=only)
+    return list(offered.select_related("schedule").order_by("order", "pk"))
+
+
+def _places(
+    queue: Queue, windows: Iterable[Window], at: datetime, first: date, last: date
+) -> list[Place]:
+    windows = list(windows)
+    zone = clock.local(at).tzinfo
+    assert zone is not None
+    owners = {one.schedule.addressee_id for one in windows}
+    owners |= {one.official_id for one in windows if one.official_id}
+    opening = openings_by_key(sorted(owners), at) if owners else {}
+    found = []
+    for window in windows:
+        timetable = _timetable(opening[window.schedule.addressee_id], window.schedule_id)
+        if timetable is None:
+            continue
+        leaves = opening[window.official_id].leaves if window.official_id else ()
+        for number in range((last - first).days + 1):
+            day = first + DAY * number
+            if spans := schedules.windows(timetable, day, zone, leaves):
+                found.append(
+                    Place(
+                        window.pk, day, spans, window.seats, queue.booked_share, queue.overbooking
+                    )
+                )
+    return found
+
+
+def _timetable(opening: Opening, key: int) -> schedules.Timetable | None:
+    """None for a schedule that is over."""
+    return next((one for one in opening.timetables if one.key == key), None)

@@ -1,0 +1,22 @@
+"""Addresses of booking, of the ticket and of the link in its QR code."""
+
+from django.urls import path
+
+from crm.tickets import views
+
+app_name = "tickets"
+
+urlpatterns = [
+    path("booking/", views.queues, name="queues"),
+    path("booking/held/<pid:public_id>/", views.details, name="details"),
+    path("booking/held/<pid:public_id>/extend/", views.extend, name="extend"),
+    path("booking/held/<pid:public_id>/let-go/", views.let_go, name="let_go"),
+    path("booking/<slug:queue>/", views.choose, name="choose"),
+    path("booking/<slug:queue>/hold/", views.hold, name="hold"),
+    path("tickets/<pid:public_id>/", views.ticket, name="ticket"),
+    path("tickets/<pid:public_id>/cancel/", views.cancel, name="cancel"),
+    path("tickets/<pid:public_id>/move/", views.move, name="move"),
+    path("tickets/<pid:public_id>/calendar.ics", views.calendar, name="calendar"),
+    path("tickets/<pid:public_id>/<str:size>.pdf", views.paper, name="paper"),
+    path("t/<str:token>/", views.scanned, name="scanned"),
+]

@@ -1,0 +1,95 @@
+"""Queues of the city, and the choice of service, day and time."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from blocks.queues.models import Queue
+from core import clock
+from core.errors import RuleBroken
+from core.web.limits import limited
+from crm.tickets.errors import PlaceTaken
+from crm.tickets.holders import ensure_holder
+from crm.tickets.offer import (
+    Offer,
+    offer_of,
+    parse_stamp,
+    queue_on_offer,
+    service_of,
+    weekday_heads,
+)
+from crm.tickets.services import hold_place
+from home.reading.rows import page_urls
+
+
+@never_cache
+@require_safe
+def queues(request: HttpRequest) -> HttpResponse:
+    """Whom one may book with, addressee by addressee (F1.39)."""
+    offered = Queue.objects.on_offer().select_related("addressee")
+    offered = offered.order_by("addressee__sort_name", "pk")
+    return render(request, "tickets/queues.html", {"queues": offered})
+
+
+@never_cache
+@require_safe
+def choose(request: HttpRequest, queue: str) -> HttpResponse:
+    """Each decision is a link, so the page is the same without script."""
+    found = queue_on_offer(queue)
+    return _show(request, found, offer_of(found, request.GET.dict(), clock.now()))
+
+
+@require_POST
+@limited("tickets.hold")
+def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
+    """Keep the place for this browser, then ask who comes."""
+    found, at = queue_on_offer(queue), clock.now()
+    service = service_of(found, request.POST.get("service"))
+    wished = parse_stamp(request.POST.get("at", ""))
+    asked = request.POST.dict()
+    if wished is None:
+        return _show(request, found, offer_of(found, asked, at), status=422, is_unchosen=True)
+    people, window = asked.get("people", "1"), asked.get("window", "")
+    try:
+        held = hold_place(
+            found,
+            service,
+            wished,
+            ensure_holder(request),
+            at,
+            people=int(people) if people.isdecimal() else 0,
+            window=int(window) if window.isdecimal() else None,
+        )
+    except RuleBroken as refusal:
+        status = 409 if refusal.is_conflict else 422
+        offer = offer_of(found, asked, at)
+        return _show(request, found, offer, refusal=refusal, status=status)
+    return redirect("tickets:details", held.public_id)
+
+
+def _show(
+    request: HttpRequest,
+    queue: Queue,
+    offer: Offer,
+    *,
+    refusal: RuleBroken | None = None,
+    status: int = 200,
+    is_unchosen: bool = False,
+) -> HttpResponse:
+    addressee = queue.addressee
+    context: dict[str, Any] = {
+        "offer": offer,
+        "queue": queue,
+        "addressee": addressee,
+        "addressee_page": page_urls([addressee], request).get(addressee.pk, ""),
+        "refusal": refusal,
+        "nearest": refusal.nearest if isinstance(refusal, PlaceTaken) else (),
+        "is_unchosen": is_unchosen,
+        "path": reverse("tickets:choose", args=[queue.slug]),
+        "weekdays": weekday_heads(),
+    }
+    return render(request, "tickets/choose.html", context, status=status)

@@ -1,0 +1,123 @@
+"""Sixty-four people press for the last ten places at one moment: ten get one (Q-03).
+
+On SQLite writers wait their turn, so fewer of them race there; the promise is the same.
+"""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from core import clock
+from core.accounts.models import User
+from crm.tickets import services as tickets
+from crm.tickets import states
+from crm.tickets.errors import PlaceTaken
+from crm.tickets.models import Occupied, Ticket
+from directory.services import load_reference_data
+from tests.crm_tickets.stories import EIGHT, kyiv
+from tests.factories.queues import make_queue
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=False)
+PLACES = 10
+
+
+@pytest.fixture
+def city():
+    load_reference_data()
+
+
+@pytest.fixture
+def many():
+    return 64 if connection.vendor == "postgresql" else 16
+
+
+def race(work, arguments):
+    """Each in a thread with a connection of its own; what each came to."""
+    outcome, lock = [], threading.Lock()
+    ready = threading.Barrier(min(len(arguments), 16), timeout=60)
+
+    def run(argument):
+        try:
+            if threading.active_count() >= 16:
+                ready.wait()
+        except threading.BrokenBarrierError:
+            pass
+        try:
+            result = work(argument)
+        except Exception as refusal:
+            result = refusal
+        finally:
+            connections.close_all()
+        with lock:
+            outcome.append(result)
+
+    threads = [threading.Thread(target=run, args=[argument]) for argument in arguments]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return outcome
+
+
+def test_the_last_places_go_to_as_many_as_there_are(city, many):
+    queue = make_queue(windows=5, seats=2, minutes=30)
+    service = queue.services.get()
+    people = [make_person(name=f"racer{n}") for n in range(many)]
+
+    def press(person_pk):
+        person = User.objects.get(pk=person_pk)
+        holder = f"user:{person.pk}"
+        held = tickets.hold_place(queue, service, kyiv(9), holder, EIGHT)
+        details = tickets.Details(person.full_name, f"+38067{person.pk:07d}")
+        return tickets.book(held.public_id, holder, details, person, EIGHT)
+
+    outcome = race(press, [person.pk for person in people])
+    won = [one for one in outcome if isinstance(one, Ticket)]
+    lost = [one for one in outcome if not isinstance(one, Ticket)]
+    assert len(won) == PLACES, lost
+    assert all(isinstance(one, PlaceTaken) and one.nearest for one in lost), lost
+    assert sorted(one.number for one in won) == [f"А-{n:03d}" for n in range(1, PLACES + 1)]
+    assert Occupied.objects.count() == PLACES * 6
+    assert len({(one.window_id, one.seat) for one in won}) == PLACES
+
+
+def test_one_person_in_many_tabs_gets_as_many_tickets_as_allowed(city):
+    queue = make_queue(windows=3, minutes=30)
+    service = queue.services.get()
+    person = make_person(name="racer")
+
+    def press(number):
+        held = tickets.hold_place(queue, service, kyiv(9 + number % 3), f"tab{number}", EIGHT)
+        details = tickets.Details(person.full_name, "+380671234567")
+        return tickets.book(held.public_id, f"tab{number}", details, person, EIGHT)
+
+    outcome = race(press, range(6))
+    assert len([one for one in outcome if isinstance(one, Ticket)]) == 1, outcome
+    assert Ticket.objects.filter(state=states.BOOKED).count() == 1
+
+
+def test_holds_that_run_out_while_being_booked_are_never_given_twice(city):
+    """The worker frees, the owner books and a stranger holds, all at one moment."""
+    queue = make_queue(minutes=30)
+    service = queue.services.get()
+    owner, stranger = make_person(name="owner"), make_person(name="stranger")
+    held = tickets.hold_place(queue, service, kyiv(9), "owner", EIGHT)
+    later = kyiv(8, 6)
+
+    def press(who):
+        if who == "worker":
+            return tickets.free_run_out(later)
+        if who == "owner":
+            details = tickets.Details(owner.full_name, "+380671234567")
+            return tickets.book(held.public_id, "owner", details, owner, later)
+        mine = tickets.hold_place(queue, service, kyiv(9), "stranger", later)
+        details = tickets.Details(stranger.full_name, "+380501234567")
+        return tickets.book(mine.public_id, "stranger", details, stranger, later)
+
+    race(press, ["worker", "owner", "stranger"])
+    booked = Ticket.objects.filter(state=states.BOOKED)
+    assert booked.count() == 1
+    assert Occupied.objects.filter(ticket=booked.get()).count() == 6 == Occupied.objects.count()
+    assert clock.local(booked.get().starts_at).hour == 9
