@@ -23,6 +23,7 @@ from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
 from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
+from cms.demo.queues import build_queues
 from cms.demo.requests import build_requests
 from core import clock
 from core.notify.announcing import AnnouncementDrain
@@ -62,6 +63,7 @@ def build(now: datetime, out: TextIO | None = None) -> None:
         _say(out, "appeals")
         build_appeals(city, cast, now, chance)
         build_requests(city, cast, now)
+        build_queues(city, cast, now, chance)
         _send_what_was_posted(now)
         publish_figures(now)
     _say(out, "search index")
