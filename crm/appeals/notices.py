@@ -94,13 +94,14 @@ def ask_author(
     """The link that makes a guest's draft an appeal; whoever has an account logs in behind it."""
     profile = Profile.objects.for_addressee(addressee.pk)
     spoken = profile.language_for(person.language, [code for code, _name in settings.LANGUAGES])
-    with override("uk"):
-        urls = {
+    # Nobody is logged in behind the link: the page speaks as its letter does.
+    with override(spoken):
+        context = {
+            "addressee": str(addressee.name),
+            "must_log_in": must_log_in,
             "confirm_url": reverse("appeals:confirm", args=[key]),
             "reset_url": reverse("account_reset_password"),
         }
-    with override(spoken):
-        context = {"addressee": str(addressee.name), "must_log_in": must_log_in, **urls}
     to = person if person.pk else person.email
     post(CONFIRM.code, to=to, address=person.email, context=context, at=at, language=spoken)
 

@@ -78,7 +78,12 @@ class SourceFields(FoldedParts):
     )
     signed_on = WhenField(label=_("Date of the letter"), required=False, allowed="past")
     envelope_on = WhenField(label=_("Date on the envelope"), required=False, allowed="past")
-    pages = forms.IntegerField(label=_("Pages"), required=False, min_value=1, max_value=5_000)
+    pages = forms.IntegerField(
+        label=pgettext_lazy("number of sheets", "Pages"),
+        required=False,
+        min_value=1,
+        max_value=5_000,
+    )
     original_place = CleanLine(label=_("Place of the original"), max_length=120, required=False)
 
 

@@ -181,7 +181,7 @@ class Sheet:
         return [
             (_("Date of the letter"), _day(appeal.signed_on)),
             (_("Date on the envelope"), _day(card.envelope_on)),
-            (_("Pages"), str(appeal.pages or "")),
+            (pgettext("number of sheets", "Pages"), str(appeal.pages or "")),
             (_("Place of the original"), card.original_place),
             (_("Case file"), card.file_number),
         ]

@@ -118,6 +118,13 @@ def test_the_link_makes_an_account_without_a_password_and_a_cabinet_of_its_own(s
     assert OutboxMessage.objects.filter(kind="appeals.acknowledged", to_address=EMAIL).exists()
 
 
+def test_the_link_speaks_the_language_of_its_letter(start, client):
+    ask(client, start, language="en")
+    letter = OutboxMessage.objects.get(kind="appeals.confirm")
+    assert letter.language == "en" and link_to().startswith("/en/appeals/confirm/")
+    assert "Check before sending" in client.get(link_to()).content.decode()
+
+
 def test_the_first_password_comes_by_the_usual_reset(start, client):
     ask(client, start)
     press(client, link_to())
