@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocks.forms.inputs import CleanLine, CleanText, WhenField
 from crm.cases.services import check_files
