@@ -63,9 +63,16 @@ SCREENS = [
 # Pictures of docs/clerk.uk.md, by the name of their file.
 GUIDE = [
     Screen("clerk-list", "/desk/", "clerk"),
-    Screen("clerk-register", "/desk/?state=submitted", "clerk", link=".case-row .what a"),
+    Screen(
+        "clerk-register", "/desk/?state=submitted&kind=statement", "clerk", link=".case-row .what a"
+    ),
     Screen("clerk-new", "/desk/new/", "clerk"),
-    Screen("clerk-resolution", "/desk/?state=registered", "head", link=".case-row .what a"),
+    Screen(
+        "clerk-resolution",
+        "/desk/?state=registered&kind=statement",
+        "head",
+        link=".case-row .what a",
+    ),
     Screen("clerk-sign", "/desk/?state=reply_draft", "head", link=".case-row .what a"),
     Screen("clerk-assignments", "/desk/assignments/?whose=all", "clerk"),
     Screen("clerk-terms", "/desk/terms/?rule=ua.appeal.month&received=2026-03-10", "clerk"),
