@@ -23,7 +23,7 @@ CHANNEL_ICONS = {
     "reception": "user",
     "email": "envelope-simple",
 }
-TIMELINE_LIMIT = 20
+TIMELINE_LIMIT = 12
 """So many latest entries of a card are shown at once; earlier ones by a link."""
 
 
