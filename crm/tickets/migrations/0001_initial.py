@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.ids
-import crm.tickets.models
+import crm.tickets.models.tickets
 
 
 class Migration(migrations.Migration):
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=crm.tickets.models.random_token,
+                        default=crm.tickets.models.tickets.random_token,
                         editable=False,
                         max_length=32,
                         unique=True,
@@ -104,7 +104,9 @@ class Migration(migrations.Migration):
                 (
                     "calendar_uid",
                     models.CharField(
-                        default=crm.tickets.models.random_token, editable=False, max_length=32
+                        default=crm.tickets.models.tickets.random_token,
+                        editable=False,
+                        max_length=32,
                     ),
                 ),
                 ("sequence", models.PositiveIntegerField(default=0)),
