@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from core.audit.models import Entry, Viewing
@@ -36,6 +37,10 @@ def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     older = rules.Cursor(None, rows[-1].pk).as_text() if more else ""
     _hide_authors(rows)
+    for row in rows:
+        row.record = _record_of(row.target_type)
+        facts = {} if is_viewings else row.facts
+        row.told = [(name, value) for name, value in facts.items() if value not in ("", None)]
     if filters.get("person"):
         # Asked about by e-mail, a line without a name would tell it.
         rows = [row for row in rows if not row.is_hidden]
@@ -54,6 +59,14 @@ def _hide_authors(rows: list[Any]) -> None:
         row.is_hidden = is_case and (int(row.target_pk), row.actor_id) in pairs
         if row.target_type == tickets and row.actor is not None:
             row.is_hidden = not row.actor.is_staff
+
+
+def _record_of(kind: str) -> str:
+    """What a kind of record is called; a kind that is no more is called by its code."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:
+        return kind
 
 
 def _cut(found: Any, filters: dict[str, Any], is_viewings: bool) -> Any:
