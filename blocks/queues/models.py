@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from blocks.forms.models import FormDefinition
@@ -135,7 +135,12 @@ class Queue(ClusterableModel):
 
 
 class Service(models.Model):
-    """What one comes for: how long it takes, what to bring, what it costs."""
+    """What one comes for: how long it takes, what to bring, what it costs.
+
+    Services with one letter share its row of numbers, so no two tickets of a day are called alike.
+    """
+
+    sort_order_field = "order"
 
     queue = ParentalKey(Queue, on_delete=models.CASCADE, related_name="services")
     name = TextField(pgettext_lazy("name of a thing", "Name"))
@@ -213,6 +218,8 @@ class Window(models.Model):
     `official` is whose leave closes the window. No services: all of the queue's.
     """
 
+    sort_order_field = "order"
+
     queue = ParentalKey(Queue, on_delete=models.CASCADE, related_name="windows")
     name = TextField(
         pgettext_lazy("name of a thing", "Name"), help_text=_("“Window 3”, “Room 12”.")
@@ -232,7 +239,7 @@ class Window(models.Model):
     specialists = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("Who serves here")
     )
-    services = ParentalManyToManyField(
+    services = models.ManyToManyField(
         Service, blank=True, related_name="windows", verbose_name=_("Services")
     )
     seats = models.PositiveSmallIntegerField(

@@ -7,14 +7,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.opening import DAY, receptions
 from core import clock
 from crm.tickets import states
 from crm.tickets.cells import Place, Start, Taken, cell_of, free_starts
 from crm.tickets.models import Ticket
-from directory.schedules import rules as schedules
-from directory.schedules.openings import Opening, openings_by_key
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -94,29 +91,7 @@ def _windows(queue: Queue, service: Service, only: int | None) -> list[Window]:
 def _places(
     queue: Queue, windows: Iterable[Window], at: datetime, first: date, last: date
 ) -> list[Place]:
-    windows = list(windows)
-    zone = clock.local(at).tzinfo
-    assert zone is not None
-    owners = {one.schedule.addressee_id for one in windows}
-    owners |= {one.official_id for one in windows if one.official_id}
-    opening = openings_by_key(sorted(owners), at) if owners else {}
-    found = []
-    for window in windows:
-        timetable = _timetable(opening[window.schedule.addressee_id], window.schedule_id)
-        if timetable is None:
-            continue
-        leaves = opening[window.official_id].leaves if window.official_id else ()
-        for number in range((last - first).days + 1):
-            day = first + DAY * number
-            if spans := schedules.windows(timetable, day, zone, leaves):
-                found.append(
-                    Place(
-                        window.pk, day, spans, window.seats, queue.booked_share, queue.overbooking
-                    )
-                )
-    return found
-
-
-def _timetable(opening: Opening, key: int) -> schedules.Timetable | None:
-    """None for a schedule that is over."""
-    return next((one for one in opening.timetables if one.key == key), None)
+    return [
+        Place(window.pk, day, spans, window.seats, queue.booked_share, queue.overbooking)
+        for window, day, spans in receptions(windows, at, first, last)
+    ]

@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "services",
-                    modelcluster.fields.ParentalManyToManyField(
+                    models.ManyToManyField(
                         blank=True,
                         related_name="windows",
                         to="blocks_queues.service",
