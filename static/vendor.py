@@ -31,6 +31,8 @@ def main() -> None:
     _without_source_map(STATIC / "vendor" / "leaflet" / "leaflet.js")
     _files("leaflet", ["LICENSE"], STATIC / "vendor" / "leaflet")
     _files("axe-core", ["axe.min.js", "LICENSE"], ROOT / "tests" / "vendor" / "axe")
+    _files("ical.js/dist", ["ical.min.js"], ROOT / "tests" / "vendor" / "ical")
+    _files("ical.js", ["LICENSE"], ROOT / "tests" / "vendor" / "ical")
 
 
 def _renew_icons(style: str) -> None:

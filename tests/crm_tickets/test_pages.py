@@ -12,11 +12,11 @@ from core import clock
 from crm.tickets import services as tickets
 from crm.tickets import states
 from crm.tickets.models import Ticket
+from tests.crm_tickets.booked import VISITOR, booked, hold
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
 from tests.people import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
-VISITOR = {"visitor": "Дорошенко Олена Василівна", "phone": "067 123 45 67"}
 
 
 @pytest.fixture
@@ -27,19 +27,6 @@ def visit(people):
 
 def page(visit, **asked):
     return reverse("tickets:choose", args=[visit.queue.slug]), asked
-
-
-def hold(client, visit, at="20260310T0840Z", **more):
-    url = reverse("tickets:hold", args=[visit.queue.slug])
-    return client.post(url, {"service": visit.service.pk, "at": at, "people": "1", **more})
-
-
-def booked(client, visit, people):
-    sign_in(client, people.resident)
-    place = hold(client, visit).headers["Location"]
-    answer = client.post(place, VISITOR)
-    assert answer.status_code == 302, answer.content.decode()
-    return Ticket.objects.get(state=states.BOOKED), answer.headers["Location"]
 
 
 def test_a_visitor_sees_days_with_places_and_then_times(client, visit):
