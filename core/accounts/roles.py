@@ -70,6 +70,10 @@ class Action(StrEnum):
     RETENTION_RUN = "retention.run"
 
 
+AT_QUEUES = (Action.TICKETS_SERVE, Action.TICKETS_MANAGE, Action.TICKETS_BOOK)
+"""Any of them brings to the pages of queues at the desk."""
+
+
 class Scope(StrEnum):
     """How far a right reaches, from the narrowest."""
 

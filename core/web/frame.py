@@ -9,11 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 KEEP_SECONDS = 300
 
 Provider = Callable[[str], dict[str, Any]]
 _providers: list[Provider] = []
+
+DeskProvider = Callable[[HttpRequest, str], dict[str, Any]]
+_desk: list[DeskProvider] = []
 
 
 def provide(provider: Provider) -> None:
@@ -37,3 +41,17 @@ def frame(language: str) -> dict[str, Any]:
 def forget_frame() -> None:
     """After a page or the city's settings have changed."""
     cache.delete_many([f"frame:{code}" for code, _name in settings.LANGUAGES])
+
+
+def provide_desk(provider: DeskProvider) -> None:
+    """The desk gives what stands around its pages, for rooms beneath it that have pages there."""
+    if provider not in _desk:
+        _desk.append(provider)
+
+
+def desk_frame(request: HttpRequest, section: str) -> dict[str, Any]:
+    """Sections of the desk for this person; `section` is the one they are in."""
+    around: dict[str, Any] = {}
+    for provider in _desk:
+        around |= provider(request, section)
+    return around

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from crm.tickets import views
+from crm.tickets.views import hub
 
 app_name = "tickets"
 
 urlpatterns = [
+    path("desk/queues/", hub.hub, name="hub"),
     path("booking/", views.queues, name="queues"),
     path("booking/held/<pid:public_id>/", views.details, name="details"),
     path("booking/held/<pid:public_id>/extend/", views.extend, name="extend"),

@@ -120,6 +120,7 @@ POST_ONLY = 405
 # Who comes to the desk, and who of them may read the appeal of the story.
 AT_DESK = ("operator", "supervisor", "moderator", "executor", "clerk", "head", "deputy")
 REPORTERS = ("supervisor", "moderator", "clerk", "head", "deputy", "analyst")
+AT_QUEUES = ("operator", "supervisor", "moderator", "executor", "head", "deputy")
 READERS = ("moderator", "executor", "clerk", "head")
 
 CASE = {"public_id": "case_id"}
@@ -319,6 +320,8 @@ MATRIX = [
     ),
     desk("desk/files/<pid:public_id>/", *READERS, wants={"public_id": "file_id"}),
     desk("desk/break-glass/", "admin"),
+    # --- queues: who serves at a window, who answers for an addressee, who books for callers
+    desk("desk/queues/", *AT_QUEUES),
     # --- editors
     admin("admin/*"),
 ]

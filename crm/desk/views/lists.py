@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.accounts.roles import Action
+from core.accounts.roles import AT_QUEUES, Action
 from crm.desk import lists, rules
 from crm.desk.access import desk_page, works_at_desk
 from crm.desk.forms import FilterForm
@@ -104,6 +104,7 @@ def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
         "can_export": can_work and may_export(request.user),
         "can_keep_journal": request.user.can(Action.APPEALS_REGISTER),
         "can_enter": request.user.can(Action.APPEALS_INTAKE),
+        "can_receive": any(request.user.can(action) for action in AT_QUEUES),
         "section": section,
         "saved_views": [
             {"view": view, "query": lists.query_of(dict(view.params))} for view in views
