@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Subquery
 
-from directory.models import Addressee, DeadlineRule, Profile, TermsEdition
+from directory.editions import TERMS
+from directory.models import Addressee, DeadlineRule, Edition, Profile
 from directory.working_time import Counted, explain
 
 REMEMBERED = 32
@@ -49,7 +50,7 @@ _known: _Edition | None = None
 
 def edition() -> Subquery:
     """The token, as a column of a statement that is made anyway."""
-    return Subquery(TermsEdition.objects.values("token")[:1])
+    return Edition.objects.token_of(TERMS)
 
 
 def profile_of(token: str | None, path: str) -> Profile:

@@ -15,7 +15,8 @@ from modelcluster.models import ClusterableModel
 from blocks.forms.models import FormDefinition
 from core import clock
 from core.words import TextField
-from directory.models import Addressee, Schedule
+from directory.editions import OFFERS
+from directory.models import Addressee, Edition, Schedule
 
 FARTHEST = 60
 """Days: exceptions of schedules are read so far ahead (directory.schedules.openings)."""
@@ -29,6 +30,10 @@ class QueueQuerySet(models.QuerySet["Queue"]):
     def on_offer(self):
         """What residents may book now: the queue works and so does its addressee."""
         return self.filter(is_active=True, addressee__is_active=True)
+
+    def with_edition(self):
+        """So that blocks.queues.offers asks nothing while nothing has changed."""
+        return self.annotate(edition=Edition.objects.token_of(OFFERS))
 
 
 class Queue(ClusterableModel):

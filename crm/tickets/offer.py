@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.dateparse import parse_date
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.offers import offered_by
 from core import clock
 from crm.tickets.cells import Start
 from crm.tickets.supply import Bounds, bounds, free_times
@@ -69,12 +69,14 @@ class Offer:
 
 def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
     """Read the decisions from the address; what does not exist any more is as if not decided."""
-    services = [one for one in queue.services.all() if one.is_active]
+    offered = offered_by(queue, at)
+    services = [one for one in offered.services if one.is_active]
     offer = Offer(queue, services, _service(services, asked.get("service", "")))
     if offer.service is None:
         return offer
     offer.people = _people(asked.get("people", ""), offer.service)
-    offer.windows = _windows_of(queue, offer.service)
+    fit = offered.working(offer.service)
+    offer.windows = fit if len(fit) > 1 else []  # specialists, where there is a choice
     offer.window = next((w for w in offer.windows if str(w.pk) == asked.get("window")), None)
     offer.bounds = bounds(queue, offer.service, at)
     window = offer.window.pk if offer.window else None
@@ -122,13 +124,6 @@ def _service(services: Sequence[Service], asked: str) -> Service | None:
     return next((one for one in services if str(one.pk) == asked), None)
 
 
-def _windows_of(queue: Queue, service: Service) -> list[Window]:
-    """Specialists to choose from, where there is a choice."""
-    windows = [one for one in queue.windows.all() if one.is_active]
-    fit = [one for one in windows if not one.services.all() or service in one.services.all()]
-    return fit if len(fit) > 1 else []
-
-
 def _people(asked: str, service: Service) -> int:
     return int(asked) if asked.isdecimal() and 1 <= int(asked) <= service.max_people else 1
 
@@ -162,23 +157,16 @@ def parse_safely(text: str) -> date | None:
 
 
 def queue_on_offer(slug: str) -> Queue:
-    """The queue with everything the page shows of it; 404 where it does not work."""
-    rows = Queue.objects.on_offer().select_related("addressee", "form")
-    queue = rows.prefetch_related(*_ordered()).filter(slug=slug).first()
+    """The queue; 404 where it does not work."""
+    rows = Queue.objects.on_offer().with_edition().select_related("addressee", "form")
+    queue = rows.filter(slug=slug).first()
     if queue is None:
         raise Http404
     return queue
 
 
-def _ordered() -> list[Any]:
-    """Services and windows as the administrator has put them."""
-    services = Service.objects.select_related("form").order_by("order", "pk")
-    windows = Window.objects.prefetch_related("services").order_by("order", "pk")
-    return [Prefetch("services", services), Prefetch("windows", windows)]
-
-
-def service_of(queue: Queue, asked: Any) -> Service:
-    found = next((one for one in queue.services.all() if str(one.pk) == str(asked)), None)
+def service_of(queue: Queue, asked: Any, at: datetime) -> Service:
+    found = offered_by(queue, at).service(asked)
     if found is None:
         raise Http404
     return found

@@ -1,13 +1,11 @@
 """Free times: computed from schedules, leave, holidays and kept cells; never stored."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
-
-from blocks.queues.models import Queue, Service, Window
-from blocks.queues.opening import DAY, receptions
+from blocks.queues.models import Queue, Service
+from blocks.queues.offers import offered_by
+from blocks.queues.opening import DAY
 from core import clock
 from crm.tickets import states
 from crm.tickets.cells import Place, Start, Taken, cell_of, free_starts
@@ -44,7 +42,8 @@ def free_times(
     window: int | None = None,
     by_staff: bool = False,
 ) -> list[Start]:
-    """Times one may come at, with the free seats of each; six statements.
+    """Times one may come at, with the free seats of each; at most two statements while no
+    schedule has changed.
 
     `days` narrows the days on offer; `window` asks for one specialist. Staff may give what is
     kept for walk-ins and what is nearer than the lead time, but nothing that has passed.
@@ -54,10 +53,13 @@ def free_times(
     first, last = max(first, offer.first), min(last, offer.last)
     if first > last or queue.is_paused:
         return []
-    windows = _windows(queue, service, window)
-    places = _places(queue, windows, at, first, last)
+    offered = offered_by(queue, at)
+    receptions = offered.receptions(offered.working(service, window), first, last)
     return free_starts(
-        places,
+        [
+            Place(one.pk, day, spans, one.seats, queue.booked_share, queue.overbooking)
+            for one, day, spans in receptions
+        ],
         taken_of(queue, at),
         step=service.occupies(),
         minutes=service.occupies(people),
@@ -79,19 +81,3 @@ def taken_of(queue: Queue, at: datetime) -> Taken:
 
 
 _LONGEST_VISIT = 24 * 12
-
-
-def _windows(queue: Queue, service: Service, only: int | None) -> list[Window]:
-    offered = queue.windows.filter(Q(services=None) | Q(services=service), is_active=True)
-    if only is not None:
-        offered = offered.filter(pk=only)
-    return list(offered.select_related("schedule").order_by("order", "pk"))
-
-
-def _places(
-    queue: Queue, windows: Iterable[Window], at: datetime, first: date, last: date
-) -> list[Place]:
-    return [
-        Place(window.pk, day, spans, window.seats, queue.booked_share, queue.overbooking)
-        for window, day, spans in receptions(windows, at, first, last)
-    ]

@@ -3,7 +3,7 @@
 from directory.models.addressees import Addressee, Contact, Duty
 from directory.models.calendars import Holiday, Regime, WorkingCalendar
 from directory.models.classifiers import Classifier, ClassifierValue
-from directory.models.editions import TermsEdition
+from directory.models.editions import Edition
 from directory.models.groups import AddresseeGroup, GroupMember
 from directory.models.keeping import CopyingFee, RetentionTerm
 from directory.models.papers import PrintTemplate
@@ -29,6 +29,6 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "ScheduleWindow",
-    "TermsEdition",
+    "Edition",
     "WorkingCalendar",
 ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("blocks_answers", "0001_initial"),
-        ("directory", "0002_terms_edition"),
+        ("directory", "0002_editions"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.db import transaction
 
-from directory.models import DeadlineRule, Profile, TermsEdition, WorkingCalendar
+from directory.models import DeadlineRule, Edition, Profile, WorkingCalendar
 from directory.terms import profile_of, rules_in_force
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ MONTH = "ua.appeal.month"
 
 
 def token():
-    return TermsEdition.objects.get().token
+    return Edition.objects.get(name="terms").token
 
 
 def amounts(day=DAY):

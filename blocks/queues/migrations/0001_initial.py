@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("blocks_forms", "0001_initial"),
-        ("directory", "0002_terms_edition"),
+        ("directory", "0002_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

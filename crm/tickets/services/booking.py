@@ -56,7 +56,7 @@ def book(
     RuleBroken for a limit.
     """
     is_own = not for_caller
-    _lock_person(actor)
+    card = _lock_person(actor)
     ticket = _locked(public_id=public_id, holder=holder)
     if ticket.state in states.ACTIVE:
         return ticket
@@ -67,7 +67,7 @@ def book(
     ticket.number = ticket_number(ticket)
     ticket.state, ticket.held_until = states.BOOKED, None
     ticket.booked_at = ticket.updated_at = at
-    _write_person(ticket, details, actor if is_own else None, at)
+    _write_person(ticket, details, actor if is_own else None, card, at)
     if not is_own:
         ticket.booked_by = actor
     ticket.save()
@@ -220,19 +220,25 @@ def _locked(**which: Any) -> Ticket:
     return rows.select_related("queue__addressee", "service").get(**which)
 
 
-def _lock_person(actor: Any) -> None:
-    """Two bookings of one person wait for each other, so that the limits hold."""
+def _lock_person(actor: Any) -> Resident | None:
+    """Two bookings of one person wait for each other, so that the limits hold. The card is the
+    lock; until there is one, the account is, and whoever waited for it looks for the card again."""
+    cards = Resident.objects.select_for_update(of=("self",)).filter(user=actor)
+    if card := cards.first():
+        return card
     get_user_model().objects.select_for_update().only("pk").get(pk=actor.pk)
+    return cards.first()
 
 
-def _write_person(ticket: Ticket, details: Details, author: Any, at: datetime) -> None:
+def _write_person(
+    ticket: Ticket, details: Details, author: Any, card: Resident | None, at: datetime
+) -> None:
     ticket.visitor, ticket.phone, ticket.email = details.visitor, details.phone, details.email
     ticket.form_revision, ticket.values = details.revision, dict(details.values)
     if author is not None:
         ticket.author = author
         # A card that is known stays as it is: the office may have corrected it for an appeal.
-        known = Resident.objects.filter(user=author).first()
-        ticket.resident = known or recognise(author, at)
+        ticket.resident = card or recognise(author, at)
 
 
 def _finish(ticket: Ticket, state: str, actor: Any, at: datetime, reason: str) -> None:

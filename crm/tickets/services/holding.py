@@ -13,7 +13,7 @@ from core.errors import RuleBroken
 from crm.tickets import states
 from crm.tickets.cells import Start, cells_of
 from crm.tickets.errors import PlaceTaken
-from crm.tickets.models import Occupied, Ticket, TicketEvent
+from crm.tickets.models import Occupied, Ticket
 from crm.tickets.supply import free_times
 
 TRIES = 3
@@ -145,7 +145,6 @@ def _take_first(
     )
     if not occupy(ticket, start, service.occupies(people)):
         return None
-    TicketEvent.objects.create(ticket=ticket, at=at, to_state=states.HELD)
     return ticket
 
 

@@ -48,7 +48,7 @@ def choose(request: HttpRequest, queue: str) -> HttpResponse:
 def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
     """Keep the place for this browser, then ask who comes."""
     found, at = queue_on_offer(queue), clock.now()
-    service = service_of(found, request.POST.get("service"))
+    service = service_of(found, request.POST.get("service"), at)
     wished = parse_stamp(request.POST.get("at", ""))
     asked = request.POST.dict()
     if wished is None:

@@ -1,4 +1,4 @@
-"""Every change of a rule, a calendar or a profile is noticed by the database itself."""
+"""Every change of what terms are counted by, or of who receives when, is noticed by the database."""
 
 import uuid
 
@@ -8,9 +8,10 @@ from directory import editions
 
 
 def install(apps, schema_editor):
-    apps.get_model("directory", "TermsEdition").objects.get_or_create(
-        pk=1, defaults={"token": str(uuid.uuid4())}
-    )
+    for name in editions.TABLES:
+        apps.get_model("directory", "Edition").objects.get_or_create(
+            name=name, defaults={"token": str(uuid.uuid4())}
+        )
     editions.install(schema_editor.connection)
 
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [("directory", "0001_initial")]
     operations = [
         migrations.CreateModel(
-            name="TermsEdition",
+            name="Edition",
             fields=[
                 (
                     "id",
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("name", models.CharField(max_length=20, unique=True)),
                 ("token", models.CharField(max_length=36)),
             ],
         ),
