@@ -25,15 +25,20 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    application: str, environment: dict[str, str], ready: str, folder: Path = ROOT, threads: int = 4
+    application: str,
+    environment: dict[str, str],
+    ready: str,
+    folder: Path = ROOT,
+    threads: int = 4,
+    workers: int = 1,
 ) -> Iterator[tuple[str, int]]:
     """Serve a WSGI application by granian; gives its address and its process number."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
-        *("--no-access-log", "--log-level", "warning", application),
+        *("--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers", application),
     ]
     process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
     try:
