@@ -7,3 +7,8 @@ class BlocksQueuesConfig(AppConfig):
     label = "blocks_queues"
     verbose_name = _("Electronic queues")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from blocks.queues.access import register_policies
+
+        register_policies()
