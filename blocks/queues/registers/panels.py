@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -161,7 +162,7 @@ def window_rows() -> RowsPanel:
         [
             FieldPanel("name"),
             FieldPanel("schedule"),
-            FieldPanel("official"),
+            FieldPanel("official", widget=forms.Select),
             FieldRowPanel([FieldPanel("seats"), FieldPanel("is_active")]),
             FieldPanel("gives"),
             FieldPanel("served_by"),
@@ -179,7 +180,7 @@ NEW_FORM = ObjectList(
 
 WHOLE_FORM = Tabs(
     [
-        ObjectList(MAIN, heading=pgettext_lazy("tab", "About")),
+        ObjectList(MAIN, heading=pgettext_lazy("tab of a queue", "About")),
         ObjectList(
             [WHEN, LIMITS, COMING, ABSENCES, SHARES],
             heading=pgettext_lazy("tab", "Rules"),
