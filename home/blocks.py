@@ -19,6 +19,7 @@ from blocks.content.blocks import (
 )
 from blocks.figures.blocks import FiguresBlock
 from blocks.forms.models import FormDefinition
+from blocks.queues.blocks import QueueBlock
 
 
 class AboutAddresseeBlock(blocks.StructBlock):
@@ -168,8 +169,15 @@ class AddresseeBody(StandardBody):
 
     people = PeopleBlock()
     appeal_form = AppealFormBlock()
+    queue = QueueBlock()
     contacts = ContactsBlock()
     schedule = ScheduleBlock()
+
+    def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
+        """Blocks fed from the directory are told whose page they stand on."""
+        page = getattr(value, "page", None)
+        about = {"addressee": page.addressee} if page is not None else {}
+        return super().get_api_representation(value, {**(context or {}), **about})
 
 
 NARROW = frozenset({"contacts", "schedule", "figures"})

@@ -22,7 +22,7 @@ from home.routing import forget_sites
 from home.services import give_record, hand_over, refresh_listing
 
 # Rooms whose every record may stand on a public page.
-SHOWN = ("directory", "blocks_forms", "blocks_figures")
+SHOWN = ("directory", "blocks_forms", "blocks_figures", "blocks_queues")
 
 
 def connect() -> None:

@@ -295,3 +295,17 @@ class Availability(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queue_id}: {self.next_free_at}"
+
+
+class Stale(models.Model):
+    """Something has changed that the public page tells of: written in the same transaction.
+
+    Rows are only added, so that bookings of one queue never wait for each other here;
+    crm.publishing takes all of a queue away with what it publishes.
+    """
+
+    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.queue_id}: {self.at}"

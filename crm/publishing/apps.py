@@ -7,3 +7,11 @@ class CrmPublishingConfig(AppConfig):
     label = "crm_publishing"
     verbose_name = _("Publishing")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.tasks import outbox
+        from crm.publishing import listeners
+        from crm.publishing.availability import AvailabilityDrain
+
+        listeners.connect()
+        outbox.register_drain(AvailabilityDrain())

@@ -1,9 +1,15 @@
-"""What the worker runs at night."""
+"""What the worker runs at night, and every minute."""
 
 from core import clock
+from crm.publishing.availability import publish_everything
 from crm.publishing.services import publish_figures
 
 
 def publish_nightly() -> int:
     """Refresh the public figures."""
     return publish_figures(clock.now())
+
+
+def publish_queues() -> int:
+    """Say anew what each queue offers now."""
+    return publish_everything(clock.now())

@@ -9,11 +9,13 @@ class CrmTicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.slots import fill
         from core.web import frame
         from crm.residents import ports
-        from crm.tickets import holdings, menu, notices, papers
+        from crm.tickets import holdings, menu, notices, papers, slots
 
         notices.register_kinds()
         papers.register_kinds()
         frame.provide(menu.booking_link)
         ports.register(holdings.TicketsHoldings())
+        fill("booking_button", slots.booking_button)

@@ -98,6 +98,15 @@ class AddresseePage(CityPage):
         }
 
     @classmethod
+    def from_db(cls, *row: Any, **kwargs: Any) -> "AddresseePage":
+        """Its body knows the page: programs are told of the queues of the addressee."""
+        page = super().from_db(*row, **kwargs)
+        body = page.__dict__.get("body")
+        if body is not None:
+            body.page = page
+        return page
+
+    @classmethod
     def for_visitor(cls, pages: models.QuerySet) -> models.QuerySet:
         return pages.select_related("addressee")
 

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import core.clock
 import core.words.fields
+from core.tasks.wakeup import WakesAtInsert
 
 
 class Migration(migrations.Migration):
@@ -515,4 +516,25 @@ class Migration(migrations.Migration):
                 condition=models.Q(("seats__gte", 1)), name="window_has_a_seat"
             ),
         ),
+        migrations.CreateModel(
+            name="Stale",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="blocks_queues.queue",
+                    ),
+                ),
+            ],
+        ),
+        WakesAtInsert("outbox", ["Stale"]),
     ]
