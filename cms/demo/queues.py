@@ -6,9 +6,11 @@ from typing import Any
 from blocks.queues.models import Queue, Service, Window
 from cms.demo.bodies import City
 from core.words import Text
+from crm.publishing.availability import publish_everything
 from crm.tickets import services as tickets
 from crm.tickets.supply import free_times
 from directory.models import Addressee, Schedule
+from home.models import AddresseePage
 
 SERVICES = (
     ("А", 20, "Реєстрація місця проживання", "Registration of residence",
@@ -55,6 +57,8 @@ def build_queues(city: City, cast: Any, now: datetime, chance: Any) -> None:
     for deputy in Addressee.objects.of_kind("deputy").order_by("pk")[:DEPUTIES]:
         _give_reception(deputy)
     _book(queue, cast, now, chance)
+    _show_on_pages()
+    publish_everything(now)
 
 
 def _give_reception(deputy: Addressee) -> None:
@@ -76,6 +80,16 @@ def _give_reception(deputy: Addressee) -> None:
         minutes=15,
     )
     Window.objects.create(queue=queue, name=deputy.name, schedule=schedule, official=deputy)
+
+
+def _show_on_pages() -> None:
+    """Right under what the addressee is about."""
+    headings = {"uk": "Прийдіть до нас", "en": "Come to us"}
+    pages = AddresseePage.objects.filter(addressee__in=Queue.objects.values("addressee"))
+    for page in pages.select_related("locale"):
+        heading = headings[page.locale.language_code]
+        page.body.insert(1, ("queue", {"heading": heading, "note": "", "queues": []}))
+        page.save_revision().publish()
 
 
 def _book(queue: Queue, cast: Any, now: datetime, chance: Any) -> None:

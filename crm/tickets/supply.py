@@ -1,11 +1,12 @@
 """Free times: computed from schedules, leave, holidays and kept cells; never stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from blocks.queues.models import Queue, Service
 from blocks.queues.offers import offered_by
-from blocks.queues.opening import DAY
+from blocks.queues.opening import DAY, Reception
 from core import clock
 from crm.tickets import states
 from crm.tickets.cells import Place, Start, Taken, cell_of, free_starts
@@ -56,10 +57,7 @@ def free_times(
     offered = offered_by(queue, at)
     receptions = offered.receptions(offered.working(service, window), first, last)
     return free_starts(
-        [
-            Place(one.pk, day, spans, one.seats, queue.booked_share, queue.overbooking)
-            for one, day, spans in receptions
-        ],
+        _places(queue, receptions),
         taken_of(queue, at),
         step=service.occupies(),
         minutes=service.occupies(people),
@@ -72,41 +70,43 @@ def free_times(
 def soonest_free(queue: Queue, at: datetime) -> datetime | None:
     """The first time on offer for one visitor of any service; days are looked through in turn.
 
-    Seven statements, whatever the number of services.
+    At most two statements while no schedule has changed, whatever the number of services.
     """
     if queue.is_paused:
         return None
-    services = list(queue.services.filter(is_active=True))
-    windows = list(
-        queue.windows.filter(is_active=True)
-        .select_related("schedule")
-        .prefetch_related("services")
-        .order_by("order", "pk")
-    )
-    offers = [(one, bounds(queue, one, at)) for one in services]
-    if not offers or not windows:
+    offered, taken = offered_by(queue, at), taken_of(queue, at)
+    offers = [
+        (one, bounds(queue, one, at), offered.working(one))
+        for one in offered.services
+        if one.is_active
+    ]
+    if not offers:
         return None
-    taken = taken_of(queue, at)
-    days: dict[date, list[Place]] = {}
-    for place in _places(queue, windows, at, offers[0][1].first, offers[0][1].last):
-        days.setdefault(place.day, []).append(place)
-    given = {one.pk: {service.pk for service in one.services.all()} for one in windows}
-    for day in sorted(days):
-        found = [
+    day, last = offers[0][1].first, offers[0][1].last
+    while day <= last:
+        firsts = [
             start.at
-            for service, offer in offers
+            for service, limits, windows in offers
             for start in free_starts(
-                [one for one in days[day] if service.pk in (given[one.window] or {service.pk})],
+                _places(queue, offered.receptions(windows, day, day)),
                 taken,
                 step=service.occupies(),
                 minutes=service.occupies(),
-                earliest=offer.earliest,
-                latest=offer.latest,
+                earliest=limits.earliest,
+                latest=limits.latest,
             )[:1]
         ]
-        if found:
-            return min(found)
+        if firsts:
+            return min(firsts)
+        day += DAY
     return None
+
+
+def _places(queue: Queue, receptions: Iterable[Reception]) -> list[Place]:
+    return [
+        Place(one.pk, day, spans, one.seats, queue.booked_share, queue.overbooking)
+        for one, day, spans in receptions
+    ]
 
 
 def taken_of(queue: Queue, at: datetime) -> Taken:

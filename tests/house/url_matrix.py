@@ -160,6 +160,8 @@ MATRIX = [
     api("api/v1/figures/<slug>", wants=ADDRESSEE),
     api("api/v1/forms"),
     api("api/v1/forms/<slug>", wants={"slug": "form_slug"}),
+    api("api/v1/queues"),
+    api("api/v1/queues/<slug>", wants={"slug": "queue_slug"}),
     api("api/v1/search", query="?q=рада"),
     # one's own appeals: a session opens nothing here, a token opens its owner's
     token("api/v1/appeals"),
