@@ -162,20 +162,25 @@ class Occupied(ConfidentialModel):
 
 
 class TicketEvent(ConfidentialModel):
-    """One line of a ticket's history."""
+    """One line of a ticket's history; `is_told` once web-hooks of it are written."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    kind = models.CharField(max_length=12, blank=True)
+    is_told = models.BooleanField(default=True)
     from_state = models.CharField(max_length=24, blank=True)
     to_state = models.CharField(max_length=24)
     reason = models.CharField(max_length=300, blank=True)
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["ticket", "at"], name="ticket_event_in_order")]
+        indexes = [
+            models.Index(fields=["ticket", "at"], name="ticket_event_in_order"),
+            models.Index(fields=["id"], condition=Q(is_told=False), name="ticket_event_untold"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"

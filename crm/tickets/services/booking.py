@@ -19,7 +19,8 @@ from crm.residents.models import Resident
 from crm.residents.services import recognise
 from crm.tickets import notices, states
 from crm.tickets.errors import PlaceTaken
-from crm.tickets.models import Occupied, Ticket, TicketEvent
+from crm.tickets.happenings import happened
+from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.holding import hold_place
 from crm.tickets.supply import free_times
 
@@ -71,7 +72,7 @@ def book(
     if not is_own:
         ticket.booked_by = actor
     ticket.save()
-    _note(ticket, states.HELD, actor, at, reason=staff_reason)
+    happened(ticket, "booked", actor, at, before=states.HELD, reason=staff_reason)
     journal.record("ticket.booked", actor, ticket, at, number=ticket.number, reason=staff_reason)
     notices.tell_of_booking(ticket, at)
     return ticket
@@ -93,7 +94,7 @@ def cancel(
     states.TABLE.check(ticket.state, final)
     if not by_office:
         check_not_late(ticket, at)
-    _finish(ticket, final, actor, at, reason)
+    _finish(ticket, "cancelled", final, actor, at, reason)
     journal.record("ticket.cancelled", actor, ticket, at, by_office=by_office, reason=reason)
     notices.tell_of_cancelling(ticket, at)
     return ticket
@@ -130,8 +131,8 @@ def move(
     new.number, new.state, new.held_until = ticket_number(new), states.BOOKED, None
     new.holder, new.booked_at, new.updated_at = ticket.holder, at, at
     new.save()
-    _note(new, states.HELD, actor, at)
-    _finish(ticket, states.MOVED, actor, at, "")
+    happened(new, "booked", actor, at, before=states.HELD)
+    _finish(ticket, "moved", states.MOVED, actor, at, "")
     journal.record("ticket.moved", actor, new, at, number=new.number, before=ticket.number)
     notices.tell_of_moving(new, at)
     return new
@@ -241,7 +242,7 @@ def _write_person(
         ticket.resident = card or recognise(author, at)
 
 
-def _finish(ticket: Ticket, state: str, actor: Any, at: datetime, reason: str) -> None:
+def _finish(ticket: Ticket, event: str, state: str, actor: Any, at: datetime, reason: str) -> None:
     """The ticket is over before the visit: its cells go back to supply at once (Q-07)."""
     before = ticket.state
     Occupied.objects.filter(ticket=ticket).delete()
@@ -249,10 +250,4 @@ def _finish(ticket: Ticket, state: str, actor: Any, at: datetime, reason: str) -
     ticket.finished_at = ticket.updated_at = at
     ticket.sequence += 1
     ticket.save()
-    _note(ticket, before, actor, at, reason=reason)
-
-
-def _note(ticket: Ticket, before: str, actor: Any, at: datetime, *, reason: str = "") -> None:
-    TicketEvent.objects.create(
-        ticket=ticket, at=at, actor=actor, from_state=before, to_state=ticket.state, reason=reason
-    )
+    happened(ticket, event, actor, at, before=before, reason=reason)
