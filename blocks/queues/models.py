@@ -109,6 +109,12 @@ class Queue(ClusterableModel):
     overbooking = models.PositiveSmallIntegerField(
         _("Places given beyond the number, percent"), default=0, validators=_whole(0, 100)
     )
+    walk_in_share = models.PositiveSmallIntegerField(
+        _("Turns of visitors without booking, percent"),
+        default=30,
+        validators=_whole(0, 100),
+        help_text=_("Of every hundred calls while both kinds are waiting."),
+    )
     takes_walk_ins = models.BooleanField(_("Takes visitors without booking"), default=True)
     is_active = models.BooleanField(pgettext_lazy("queue", "Works"), default=True)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -122,7 +128,7 @@ class Queue(ClusterableModel):
         verbose_name_plural = _("queues")
         constraints = [
             models.CheckConstraint(
-                condition=Q(booked_share__lte=100, overbooking__lte=100),
+                condition=Q(booked_share__lte=100, overbooking__lte=100, walk_in_share__lte=100),
                 name="queue_shares_are_percents",
             ),
             models.CheckConstraint(

@@ -39,5 +39,7 @@ TABLE = StateTable(
 
 ACTIVE = (BOOKED, ARRIVED, CALLED, SERVING, ON_HOLD)
 """The visitor is still expected or is here."""
-HOLDING = (HELD, BOOKED)
-"""A place in time is kept for it."""
+PRESENT = (ARRIVED, CALLED, SERVING, ON_HOLD)
+"""The visitor is in the hall."""
+HOLDING = (HELD, *ACTIVE)
+"""A place in time may be kept for it; who came without booking keeps none (no cells)."""

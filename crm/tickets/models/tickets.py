@@ -36,6 +36,10 @@ class Ticket(ConfidentialModel):
     `first_cell` and `cells` say which cells of time it keeps at `window` and `seat`
     (crm.tickets.cells); a walk-in keeps none. `day` is the city's day of the visit. `sequence`
     rises with each change told to a calendar, and `calendar_uid` goes on through moves (RFC 5545).
+    At the counter `turn_at` is the booked time of who came for it (empty: by arrival), `for_window`
+    the only window that may call, `window` the one that called; `press` names one press of a
+    terminal, so that a double tap is one ticket. `priority_reason` is a value of the classifier
+    `queue_priority` and is told to nobody in the hall (Q-14).
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
@@ -69,17 +73,24 @@ class Ticket(ConfidentialModel):
     )
     values = models.JSONField(default=dict, blank=True)
     is_priority = models.BooleanField(default=False)
+    priority_reason = models.CharField(max_length=40, blank=True)
     booked_at = models.DateTimeField(null=True)
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     arrived_at = models.DateTimeField(null=True)
+    turn_at = models.DateTimeField(null=True)
+    for_window = models.ForeignKey(
+        Window, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     called_at = models.DateTimeField(null=True)
+    last_call_at = models.DateTimeField(null=True)
     calls = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=200, blank=True)
     comment = models.TextField(blank=True)
+    press = models.CharField(max_length=64, unique=True, null=True, editable=False)
     moved_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="moved_to"
     )
@@ -119,6 +130,11 @@ class Ticket(ConfidentialModel):
                 name="ticket_keeps_a_place",
             ),
             models.Index(fields=["queue", "day", "state"], name="ticket_of_a_day"),
+            # Who is late, and who was left in the line of a day that is over.
+            models.Index(
+                fields=["starts_at"], condition=Q(state=states.BOOKED), name="ticket_awaited"
+            ),
+            models.Index(fields=["day"], condition=Q(state__in=states.PRESENT), name="ticket_here"),
             models.Index(
                 fields=["held_until"], condition=Q(state=states.HELD), name="ticket_runs_out"
             ),

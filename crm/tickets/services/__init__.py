@@ -1,5 +1,14 @@
 """Verbs of the electronic queue; each is one transaction, actor and moment passed in."""
 
+from crm.tickets.services.arriving import (
+    check_in,
+    close_days,
+    give_priority,
+    leave,
+    mark_late,
+    readmit,
+    take_walk_in,
+)
 from crm.tickets.services.booking import (
     Details,
     book,
@@ -9,16 +18,50 @@ from crm.tickets.services.booking import (
     nearest_for,
 )
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
+from crm.tickets.services.serving import (
+    call_again,
+    call_next,
+    close_window,
+    finish,
+    hold,
+    mark_absent,
+    open_window,
+    resume,
+    start,
+    take_break,
+    transfer,
+)
+from crm.tickets.services.visits import book_next_visit, name_visitor
 
 __all__ = [
     "Details",
     "book",
+    "book_next_visit",
+    "call_again",
+    "call_next",
     "cancel",
     "cancel_day",
+    "check_in",
+    "close_days",
+    "close_window",
     "extend_hold",
+    "finish",
     "free_run_out",
+    "give_priority",
+    "hold",
     "hold_place",
+    "leave",
+    "mark_absent",
+    "mark_late",
     "move",
+    "name_visitor",
     "nearest_for",
+    "open_window",
+    "readmit",
     "release",
+    "resume",
+    "start",
+    "take_break",
+    "take_walk_in",
+    "transfer",
 ]

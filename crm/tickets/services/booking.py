@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.models import FormRevision
 from blocks.queues.models import Queue
+from core import clock
 from core.audit import services as journal
 from core.errors import RuleBroken
 from core.ids import next_number
@@ -149,7 +150,7 @@ def check_limits(ticket: Ticket, author: Any, phone: str, at: datetime) -> None:
     queue, day = ticket.queue, ticket.day
     theirs = Ticket.objects.of_person(author, phone).filter(queue=queue).exclude(pk=ticket.pk)
     counted = ~Q(state__in=(states.HELD, states.LAPSED, states.MOVED, states.BY_OFFICE))
-    active = Q(state__in=states.ACTIVE)
+    active = Q(state__in=states.ACTIVE, day__gte=clock.local(at).date())
     since = at - DAY * queue.absences_within_days
     missed = Q(state=states.NO_SHOW, starts_at__gte=since)
     of_month = Q(day__year=day.year, day__month=day.month)
@@ -195,9 +196,12 @@ def check_not_late(ticket: Ticket, at: datetime) -> None:
 
 
 def ticket_number(ticket: Ticket) -> str:
-    """А-017: the letter of the service and the day's sequence in the queue (Q-04)."""
+    """А-017: the letter of the service and the day's sequence of the addressee (Q-04).
+
+    One row of numbers for all its queues: a visitor transferred to another keeps the number.
+    """
     letter = ticket.service.letter
-    number = next_number(f"tickets:{ticket.queue_id}:{ticket.day:%Y-%m-%d}:{letter}")
+    number = next_number(f"tickets:{ticket.queue.addressee_id}:{ticket.day:%Y-%m-%d}:{letter}")
     return f"{letter}-{number:03d}"
 
 

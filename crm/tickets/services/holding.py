@@ -55,7 +55,7 @@ def hold_place(
             break
         with transaction.atomic():
             _let_go(queue, holder, at)
-            ticket = _take_first(queue, service, start, holder, at, people, channel)
+            ticket = _take_first(queue, service, start, holder, at, people, channel, window)
             if ticket is not None:
                 return ticket
     raise PlaceTaken(_nearest(queue, service, starts_at, at, people, by_staff))
@@ -128,6 +128,7 @@ def _take_first(
     at: datetime,
     people: int,
     channel: str,
+    window: int | None,
 ) -> Ticket | None:
     ticket = Ticket(
         queue=queue,
@@ -138,6 +139,7 @@ def _take_first(
         starts_at=start.at,
         ends_at=start.at + timedelta(minutes=service.lasts(people)),
         people=people,
+        for_window_id=window,
         held_until=at + timedelta(minutes=queue.hold_minutes),
         holder=holder,
         created_at=at,

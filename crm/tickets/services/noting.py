@@ -1,0 +1,46 @@
+"""What every verb of the counter ends with: history, journal, news for open pages."""
+
+from datetime import datetime
+from typing import Any
+
+from core import live
+from core.audit import services as journal
+from crm.tickets.models import Occupied, Ticket, TicketEvent
+
+
+def queue_key(queue_id: int) -> str:
+    """Under which pages of a queue listen."""
+    return f"queue:{queue_id}"
+
+
+def locked(ticket: Ticket) -> Ticket:
+    """The same ticket, locked and fresh, inside the caller's transaction."""
+    rows = Ticket.objects.select_for_update(of=("self",))
+    return rows.select_related("queue__addressee", "service").get(pk=ticket.pk)
+
+
+def note(
+    ticket: Ticket, verb: str, before: str, actor: Any, at: datetime, reason: str = "", **data: Any
+) -> Ticket:
+    """Save the ticket after a step and tell of it; `data` are small facts without personal data."""
+    ticket.updated_at = at
+    ticket.save()
+    TicketEvent.objects.create(
+        ticket=ticket,
+        at=at,
+        actor=actor,
+        from_state=before,
+        to_state=ticket.state,
+        reason=reason,
+        data=data,
+    )
+    journal.record(f"ticket.{verb}", actor, ticket, at, number=ticket.number, **data)
+    live.wake(queue_key(ticket.queue_id))
+    return ticket
+
+
+def free_place(ticket: Ticket) -> None:
+    """The cells the ticket keeps go back to supply; its saving is the caller's."""
+    if ticket.cells:
+        Occupied.objects.filter(ticket=ticket).delete()
+        ticket.first_cell, ticket.cells = None, 0
