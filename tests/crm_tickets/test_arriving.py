@@ -150,7 +150,7 @@ def test_the_next_day_closes_what_was_left(counter, people):
     left = counter.walk_in(at=kyiv(11))
     night = kyiv(3, day=11)
     with clock.frozen(night):
-        assert tickets.close_days(night) == 2
+        assert tickets.close_days(night) == 3
         assert tickets.close_days(night) == 0
     assert (state_of(serving), state_of(left)) == (states.SERVED, states.LEFT)
     assert not Sitting.objects.filter(closed_at=None).exists()

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from blocks.queues.models import Queue, Service, Window
-from blocks.queues.opening import receptions
+from blocks.queues.models import Queue, Service
+from blocks.queues.offers import offered_by
 from core import clock
 from core.errors import Conflict, RuleBroken
 from core.words.dates import date_words, time_words
@@ -75,13 +75,11 @@ def check_walk_in(queue: Queue, service: Service, at: datetime) -> None:
         raise RuleBroken(_("The reception for today is over."), "service", "closed")
 
 
-def is_received_today(queue: Queue, service: Service | None, at: datetime) -> bool:
+def is_received_today(queue: Queue, service: Service, at: datetime) -> bool:
     """Whether some window for the service still receives today."""
     today = clock.local(at).date()
-    windows = Window.objects.filter(queue=queue, is_active=True).select_related("schedule")
-    if service is not None:
-        windows = windows.filter(services=None) | windows.filter(services=service)
-    found = receptions(windows.distinct(), at, today, today)
+    offered = offered_by(queue, at)
+    found = offered.receptions(offered.working(service), today, today)
     return any(end > at for one in found for _start, end in one.spans)
 
 
