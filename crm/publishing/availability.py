@@ -12,9 +12,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from blocks.queues.models import Availability, Queue, Stale
-from core import clock
-from crm.tickets import states
-from crm.tickets.models import Ticket
+from crm.tickets.hall import hall_of
 from crm.tickets.supply import soonest_free
 
 log = logging.getLogger(__name__)
@@ -62,10 +60,8 @@ def _publish(key: int, at: datetime) -> bool:
 
 def _hall(queue: Queue, at: datetime) -> tuple[int, int | None]:
     """How many wait, and how long one who comes now would (Q-18)."""
-    waiting = Ticket.objects.filter(
-        queue=queue, day=clock.local(at).date(), state=states.ARRIVED
-    ).count()
-    return waiting, None
+    hall = hall_of(queue, at)
+    return len(hall.line), hall.wait_minutes
 
 
 class AvailabilityDrain:
