@@ -12,14 +12,14 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import floors, operations, report
+from tests.bench import booking, floors, operations, report
 from tests.bench.cities import City
 from tests.bench.measure import Client, Operation, run_rounds
 from tests.bench.operations import Claim
 from tests.bench.reference import make_reference
 from tests.bench.server import ROOT, memory_of, serving
 
-SERVED = ("public", "cached", "desk")
+SERVED = ("public", "cached", "desk", "booking")
 INSIDE = ("reports", "likeness", "deadlines")
 """Asked of a server; measured within a process of the application, over the small city."""
 NAMES = SERVED + INSIDE
@@ -97,6 +97,9 @@ class Bench:
         for claim in claims:
             units = known | {"T": claim.twin} if claim.twin is not None else known
             rows.append(report.row_of(claim.operation, units, claim.target))
+        if "booking" in self.options.names:
+            say("Racing for the last places …")
+            rows += booking.race_rows(self.large, known["P"].p50)
         return rows + self._memory_rows()
 
     def _start_servers(self) -> None:
@@ -122,6 +125,8 @@ class Bench:
             found += operations.cached_claims(self.cached, self.large)
         if "desk" in self.options.names:
             found += operations.desk_claims(self.large, self.small)
+        if "booking" in self.options.names:
+            found += booking.claims(self.large)
         return found
 
     def _floors(self) -> dict[str, Operation]:

@@ -40,8 +40,7 @@ class City:
         self.load_seconds = round(time.monotonic() - started, 1)
         self._manage("compile_words", required=False)
         self._manage("collectstatic", "--noinput", "-v0")
-        told = self._run(sys.executable, "-m", "tests.bench.city", stdout=subprocess.PIPE)
-        self.facts = json.loads(told.stdout.splitlines()[-1])
+        self.facts = json.loads(self.tell("tests.bench.city"))
 
     def serving(self, cache_seconds: int) -> contextlib.AbstractContextManager[tuple[str, int]]:
         """Serve the city with one worker, as production does."""
@@ -51,10 +50,12 @@ class City:
     def measure_inside(self, names: list[str], rounds: int, bare: str, rows_at: str) -> list[dict]:
         """Rows of what is measured within a process of the application."""
         arguments = (",".join(names), str(rounds), bare, rows_at)
-        told = self._run(
-            sys.executable, "-m", "tests.bench.inside", *arguments, stdout=subprocess.PIPE
-        )
-        return json.loads(told.stdout.splitlines()[-1])
+        return json.loads(self.tell("tests.bench.inside", *arguments))
+
+    def tell(self, module: str, *arguments: str) -> bytes:
+        """The last line that a module prints when it is run over this city."""
+        told = self._run(sys.executable, "-m", module, *arguments, stdout=subprocess.PIPE)
+        return told.stdout.splitlines()[-1]
 
     def _manage(self, *arguments: str, required: bool = True) -> None:
         self._run(sys.executable, "manage.py", *arguments, check=required)

@@ -21,6 +21,8 @@ RATE_LIMITS = {
     "appeals.draft": _UNLIMITED,
     "appeals.submit": _UNLIMITED,
     "search": _UNLIMITED,
+    "tickets.hold": _UNLIMITED,
+    "tickets.book": _UNLIMITED,
     "api.public": _UNLIMITED,
 }
 MIDDLEWARE = ["tests.bench.middleware.CountStatements", *MIDDLEWARE]

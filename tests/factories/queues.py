@@ -29,8 +29,7 @@ def make_queue(
     queue = Queue.objects.create(
         addressee=addressee,
         name={"uk": f"Черга {number}", "en": f"Queue {number}"},
-        slug=f"queue-{number}",
-        **rules,
+        **({"slug": f"queue-{number}"} | rules),
     )
     Service.objects.create(
         queue=queue,
