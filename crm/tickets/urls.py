@@ -3,12 +3,13 @@
 from django.urls import path
 
 from crm.tickets import views
-from crm.tickets.views import hub
+from crm.tickets.views import hub, load
 
 app_name = "tickets"
 
 urlpatterns = [
     path("desk/queues/", hub.hub, name="hub"),
+    path("desk/queues/<slug:queue>/load/", load.load, name="load"),
     path("booking/", views.queues, name="queues"),
     path("booking/held/<pid:public_id>/", views.details, name="details"),
     path("booking/held/<pid:public_id>/extend/", views.extend, name="extend"),
