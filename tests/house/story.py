@@ -28,6 +28,7 @@ from tests.crm_tickets.stories import make_visit
 from tests.desk.stories import make_story
 from tests.factories.directory import AddresseeFactory, GroupFactory
 from tests.factories.home import make_page_tree
+from tests.factories.queues import make_queue
 from tests.house.url_matrix import Row
 from tests.house.urls import Address
 
@@ -129,6 +130,11 @@ class Story:
     @property
     def queue_slug(self) -> str:
         return self.ticket.queue.slug
+
+    @cached_property
+    def own_queue_slug(self) -> str:
+        """A queue of the addressee that the moderator and the head answer for."""
+        return make_queue(addressee=self.department.addressee).slug
 
     @cached_property
     def export_id(self) -> str:

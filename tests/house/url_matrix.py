@@ -324,7 +324,7 @@ MATRIX = [
     desk("desk/break-glass/", "admin"),
     # --- queues: who serves at a window, who answers for an addressee, who books for callers
     desk("desk/queues/", *AT_QUEUES),
-    desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants={"queue": "queue_slug"}),
+    desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants={"queue": "own_queue_slug"}),
     # --- editors
     admin("admin/*"),
 ]
