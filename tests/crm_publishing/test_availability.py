@@ -17,6 +17,8 @@ from crm.publishing.availability import (
     publish_everything,
 )
 from crm.tickets import services as tickets
+from crm.tickets import states
+from crm.tickets.models import Sitting, Ticket
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
 from tests.factories.home import PageTree, make_page_tree
 
@@ -88,6 +90,47 @@ class TestNextFreeTime:
             counts.append(len(seen))
         assert counts[1] <= counts[0] + 1
         assert counts[1] <= 20
+
+
+class TestHall:
+    """Q-18: people ahead × mean service ÷ open windows."""
+
+    def come(self, visit, minute: int):
+        return Ticket.objects.create(
+            queue=visit.queue,
+            service=visit.service,
+            state=states.ARRIVED,
+            channel="kiosk",
+            number=f"А-{minute:03}",
+            day=clock.today(),
+            arrived_at=kyiv(7, minute),
+            created_at=EIGHT,
+            updated_at=EIGHT,
+        )
+
+    def sit(self, visit, people):
+        window = visit.queue.windows.get()
+        return Sitting.objects.create(window=window, specialist=people.executor, opened_at=EIGHT)
+
+    def test_wait_is_told_while_somebody_receives(self, visit, people):
+        for minute in (1, 2):
+            self.come(visit, minute)
+        self.sit(visit, people)
+        publish_availability([visit.queue], EIGHT)
+        row = told(visit.queue)
+        # nobody has been served yet, so a visit takes what the service promises: twenty minutes
+        assert (row.waiting, row.wait_minutes) == (2, 40)
+
+    def test_nothing_is_foretold_while_nobody_sits_at_a_window(self, visit):
+        self.come(visit, 1)
+        publish_availability([visit.queue], EIGHT)
+        assert told(visit.queue).wait_minutes is None
+
+    def test_queue_that_takes_nobody_without_booking_foretells_no_wait(self, visit, people):
+        self.sit(visit, people)
+        Queue.objects.filter(pk=visit.queue.pk).update(takes_walk_ins=False)
+        publish_availability([visit.queue], EIGHT)
+        assert told(visit.queue).wait_minutes is None
 
 
 class TestMarks:

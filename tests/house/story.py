@@ -47,7 +47,7 @@ class Story:
     a6 = "a6"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
-        *("request_id", "request_file_id", "ticket_id", "archive_id", "act_id"),
+        *("request_id", "request_file_id", "ticket_id", "own_queue_slug", "archive_id", "act_id"),
         *("finished_id", "published_id", "group_slug", "form_slug"),
     )
 
