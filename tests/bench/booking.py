@@ -181,7 +181,7 @@ def furnish() -> dict[str, Any]:
     busy = make_queue(windows=SPECIALISTS, minutes=15, slug=f"busy-{tag}", **rules)
     starts = free_times(busy, busy.services.get(), at)
     _fill(busy, starts, at)
-    last = make_queue(windows=10, seats=2, minutes=30, hours=hours, slug=f"last-{tag}", **NO_LIMIT)
+    last = make_queue(windows=10, seats=2, minutes=30, slug=f"last-{tag}", **rules)
     day = clock.local(at).date() + timedelta(days=2)
     of_day = [stamp(one.at) for one in free_times(last, last.services.get(), at, days=(day, day))]
     still = [stamp(one.at) for one in starts[-400:]]
