@@ -38,6 +38,7 @@ JOBS = [
     Job("prolong-schedules", "directory.tasks.prolong_schedules", daily_at=time(0, 20)),
     Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
     Job("remind-of-deadlines", "crm.deadlines.tasks.remind_of_deadlines", minutes=1),
+    Job("remind-of-visits", "crm.tickets.tasks.remind_of_visits", minutes=1),
     Job("forget-exports", "crm.reports.tasks.forget_files", daily_at=time(3, 50)),
     Job("send-reports", "crm.reports.tasks.send_scheduled", daily_at=time(7, 30)),
     Job("keep-archives", "crm.requests.tasks.keep_archives", minutes=5),

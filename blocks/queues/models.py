@@ -115,6 +115,19 @@ class Queue(ClusterableModel):
         validators=_whole(0, 100),
         help_text=_("Of every hundred calls while both kinds are waiting."),
     )
+    reminders = models.CharField(
+        _("Reminders, hours before"),
+        max_length=40,
+        blank=True,
+        default="24, 2",
+        validators=[RegexValidator(r"^\d{1,3}(, *\d{1,3}){0,3}$", _("Up to four numbers: 24, 2."))],
+        help_text=_("Numbers with commas. Empty: nobody is reminded."),
+    )
+    offer_minutes = models.PositiveSmallIntegerField(
+        _("A freed place is kept for who waits for it, minutes"),
+        default=30,
+        validators=_whole(5, 1440),
+    )
     takes_walk_ins = models.BooleanField(_("Takes visitors without booking"), default=True)
     is_active = models.BooleanField(pgettext_lazy("queue", "Works"), default=True)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -143,6 +156,11 @@ class Queue(ClusterableModel):
     @property
     def is_paused(self) -> bool:
         return self.paused_at is not None
+
+    @property
+    def reminder_hours(self) -> list[int]:
+        """Hours before the visit, the earliest letter first (Q-07)."""
+        return sorted({int(part) for part in self.reminders.split(",") if part.strip()})[::-1]
 
 
 class Service(models.Model):

@@ -28,7 +28,7 @@ class OutboxMessage(models.Model):
 
     `dedupe_key` makes posting twice harmless; `message_id` is born with the row,
     so a repeat after a crash carries the same Message-ID and a mail server or a
-    reader can drop it (M-09).
+    reader can drop it (M-09). `attachment` is one file of text: a visit for a calendar.
     """
 
     kind = models.CharField(max_length=60)
@@ -45,6 +45,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField()
     body_html = models.TextField(blank=True)
+    attachment_name = models.CharField(max_length=120, blank=True)
+    attachment_type = models.CharField(max_length=80, blank=True)
+    attachment = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     priority = models.PositiveSmallIntegerField(default=50)
     attempts = models.PositiveSmallIntegerField(default=0)

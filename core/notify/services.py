@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,23 @@ from core.notify.models import OutboxMessage
 Letter = tuple[str, Any, Mapping[str, Any]] | tuple[str, Any, Mapping[str, Any], str]
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A small file of text that goes with an e-mail; nothing that its receiver may not forward."""
+
+    name: str
+    content_type: str
+    text: str
+
+    def columns(self) -> dict[str, str]:
+        """As an OutboxMessage keeps it."""
+        return {
+            "attachment_name": self.name,
+            "attachment_type": self.content_type,
+            "attachment": self.text,
+        }
+
+
 def post(
     kind_code: str,
     *,
@@ -27,6 +45,7 @@ def post(
     at: datetime,
     language: str | None = None,
     dedupe_key: str | None = None,
+    attachment: Attachment | None = None,
 ) -> OutboxMessage | None:
     """Put a message into the outbox; the sender process takes it from there.
 
@@ -50,31 +69,31 @@ def post(
             return known
     spoken = language or getattr(user, "language", None) or settings.LANGUAGE_CODE
     row = _row(kind, channel, address, user, spoken, context or {}, at)
+    if attachment is not None:
+        row |= attachment.columns()
     return _insert(dedupe_key=dedupe_key, **row)
 
 
 def post_all(letters: Iterable[Letter], *, at: datetime) -> list[OutboxMessage]:
     """Put several e-mails into the outbox by one INSERT: (kind, user, context) each, and a
-    language where it is not the user's own.
+    language where it is not the user's own; a bare address stands for who has no account.
 
     For letters of one transaction that cannot run twice; a user without an e-mail gets none.
     """
     rows = [
-        OutboxMessage(
-            **_row(
-                kinds.get(kind),
-                "email",
-                user.email,
-                user,
-                spoken[0] if spoken else user.language,
-                context,
-                at,
-            )
-        )
-        for kind, user, context, *spoken in letters
-        if user.email
+        OutboxMessage(**_row(kinds.get(kind), "email", address, user, language, context, at))
+        for kind, to, context, *spoken in letters
+        for user, address, language in [_receiver(to, *spoken)]
+        if address
     ]
     return OutboxMessage.objects.bulk_create(rows)
+
+
+def _receiver(to: Any, spoken: str = "") -> tuple[Any, str, str]:
+    """The account if there is one, the e-mail and the language."""
+    if isinstance(to, str):
+        return None, to, spoken or settings.LANGUAGE_CODE
+    return to, to.email, spoken or to.language
 
 
 def _row(

@@ -37,6 +37,7 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "requests.file": (20, 3600),
     "tickets.hold": (60, 3600),
     "tickets.book": (30, 3600),
+    "tickets.letter": (10, 3600),
     "requests.archive": (10, 86400),
     "files.upload": (100, 3600),
     "search": (120, 60),

@@ -12,8 +12,10 @@ from core.audit.querysets import name_of
 from crm.appeals.author_words import author_state
 from crm.appeals.models import AppealDraft
 from crm.cabinet.paging import AppealsPage, page_of
+from crm.cabinet.visits import Visit, kept_place, next_visit
 from crm.cases.models import Case
 from crm.cases.states import INQUIRY_KINDS, ORDER_KINDS
+from crm.tickets.models import WaitingEntry
 
 WAITS_DAYS = 60
 """An ended appeal asks to be read so long; after that it is only a row."""
@@ -50,10 +52,12 @@ class Overview:
     page: AppealsPage
     rows: list[AppealRow]
     drafts: list[AppealDraft]
+    visit: Visit | None
+    kept: WaitingEntry | None
 
 
 def build_overview(user: Any, cursor: str, at: datetime) -> Overview:
-    """Four statements: appeals, drafts, what was read, nothing else."""
+    """Six statements: appeals, drafts, what was read, the next visit, a place that is kept."""
     mine = Case.objects.written_by(user).select_related("addressee", "appeal")
     page = page_of(mine.defer("search_text"), cursor)
     drafts = list(open_drafts(user))
@@ -62,6 +66,8 @@ def build_overview(user: Any, cursor: str, at: datetime) -> Overview:
         page=page,
         rows=[row_of(case) for case in page.cases],
         drafts=drafts,
+        visit=None if cursor else next_visit(user, at),
+        kept=None if cursor else kept_place(user),
     )
 
 

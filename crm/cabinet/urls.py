@@ -8,6 +8,7 @@ app_name = "cabinet"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("visits/", views.visits, name="visits"),
     path("my-data/", data_views.data, name="data"),
     path("my-data/viewings/", data_views.viewings, name="viewings"),
     path("my-data/archive/", data_views.ask_archive, name="ask_archive"),

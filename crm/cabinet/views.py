@@ -26,6 +26,7 @@ from crm.appeals.models import Appeal, AppealDraft
 from crm.cabinet.access import own_page, resident_of
 from crm.cabinet.forms import AddForm, PleadForm, WithdrawForm
 from crm.cabinet.overview import build_overview
+from crm.cabinet.visits import visits_of
 from crm.cases.models import Case
 from crm.cases.profiles import by_clocks_of
 from crm.cases.states import INQUIRY_KINDS
@@ -42,6 +43,14 @@ def home(request: HttpRequest) -> HttpResponse:
     overview = build_overview(request.user, request.GET.get("after", ""), clock.now())
     context = {"overview": overview, "section": "home", "today": clock.today()}
     return render(request, "cabinet/home.html", context)
+
+
+@own_page
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """Visits by booking: coming and past (F1.42)."""
+    found = visits_of(request.user, request.GET.get("before", ""), clock.now())
+    return render(request, "cabinet/visits.html", {"visits": found, "section": "visits"})
 
 
 @own_page

@@ -47,6 +47,7 @@ class CardHoldings:
         """The card stays empty for what points to it; letters lose address and text."""
         mails = resident.contacts.filter(kind=Contact.Kind.EMAIL).values_list("value", flat=True)
         blank = {"to_address": "", "subject": "", "body_text": "", "body_html": "", "user": None}
+        blank |= {"attachment_name": "", "attachment_type": "", "attachment": ""}
         gone = OutboxMessage.objects.exclude(state__in=(State.QUEUED, State.SENDING))
         gone.filter(to_address__in=list(mails)).update(**blank)
         if resident.user_id is not None:

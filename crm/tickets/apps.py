@@ -10,12 +10,15 @@ class CrmTicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.slots import fill
+        from core.tasks.outbox import register_drain
         from core.web import frame
         from crm.residents import ports
         from crm.tickets import holdings, menu, notices, papers, slots
+        from crm.tickets.services.waiting import WaitingDrain
 
         notices.register_kinds()
         papers.register_kinds()
         frame.provide(menu.booking_link)
         ports.register(holdings.TicketsHoldings())
         fill("booking_button", slots.booking_button)
+        register_drain(WaitingDrain())

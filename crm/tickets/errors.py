@@ -6,7 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Conflict
+from core.errors import Conflict, RuleBroken
+
+
+class StillFree(RuleBroken):
+    """One need not wait: `nearest` are times that suit and are free."""
+
+    def __init__(self, nearest: Sequence[datetime]) -> None:
+        message: Any = _("There are free times on these days: choose one of them.")
+        super().__init__(message, "first_day", "still_free")
+        self.nearest = tuple(nearest)
 
 
 class PlaceTaken(Conflict):

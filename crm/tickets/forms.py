@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
+from crm.tickets.models import WaitingEntry
+
 
 class VisitorForm(forms.Form):
     """The visitor of a ticket; the account's own name and phone stand in it at first."""
@@ -26,6 +28,22 @@ class VisitorForm(forms.Form):
     def of(cls, user: Any, data: Any = None) -> "VisitorForm":
         initial = {"visitor": user.full_name, "phone": user.phone}
         return cls(data, initial=initial)
+
+
+class WaitingForm(forms.Form):
+    """Which days and which part of them would suit."""
+
+    first_day = forms.DateField(
+        label=pgettext_lazy("the first day", "From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the first day")},
+    )
+    last_day = forms.DateField(
+        label=pgettext_lazy("the last day", "To"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the last day")},
+    )
+    part = forms.ChoiceField(label=_("Time"), choices=WaitingEntry.Part.choices, required=False)
 
 
 class CancelForm(forms.Form):

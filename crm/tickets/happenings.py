@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from crm.tickets.models import Ticket, TicketEvent
+from crm.tickets.waking import look_for_places
 
 KINDS = {
     "booked": pgettext_lazy("ticket event", "Booked"),
@@ -24,6 +25,9 @@ KINDS = {
     "left": pgettext_lazy("ticket event", "The visitor left without waiting"),
 }
 """What others may be told of; other steps stay in the history only."""
+
+FREES = ("moved", "cancelled", "absent", "left")
+"""A place may be free after it: who waits for one is looked at."""
 
 _ALSO = {"walk_in": "arrived", "readmitted": "arrived"}
 
@@ -54,3 +58,5 @@ def happened(
         reason=reason,
         data=data,
     )
+    if kind in FREES:
+        look_for_places(ticket.queue_id, at)

@@ -4,20 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm.residents.models import Resident
-from crm.tickets.models import Ticket
+from crm.tickets.models import Ticket, WaitingEntry
 
 
 class TicketsHoldings:
     """Implements crm.residents.ports.HoldsPersonalData."""
 
-    models = ("crm_tickets.Ticket",)
+    models = ("crm_tickets.Ticket", "crm_tickets.WaitingEntry")
 
     def export(self, resident: Resident) -> dict[str, Any]:
         tickets = Ticket.objects.filter(resident=resident).select_related("queue", "service")
-        return {"tickets": [_ticket(one) for one in tickets.order_by("created_at", "pk")]}
+        waits = WaitingEntry.objects.filter(resident=resident).select_related("queue", "service")
+        return {
+            "tickets": [_ticket(one) for one in tickets.order_by("created_at", "pk")],
+            "waiting_lists": [_entry(one) for one in waits.order_by("pk")],
+        }
 
     def repoint(self, from_resident: Resident, to_resident: Resident) -> None:
-        Ticket.objects.filter(resident=from_resident).update(resident=to_resident)
+        for model in (Ticket, WaitingEntry):
+            model.objects.filter(resident=from_resident).update(resident=to_resident)
 
     def anonymise_cases(self, keys: Sequence[int]) -> None:
         """Tickets are kept with a person and not with a case."""
@@ -39,4 +44,14 @@ def _ticket(ticket: Ticket) -> dict[str, Any]:
         "phone": ticket.phone,
         "email": ticket.email,
         "answers": ticket.values,
+    }
+
+
+def _entry(entry: WaitingEntry) -> dict[str, Any]:
+    return {
+        "queue": str(entry.queue),
+        "service": str(entry.service),
+        "days": [entry.first_day.isoformat(), entry.last_day.isoformat()],
+        "state": entry.state,
+        "since": entry.created_at.isoformat(),
     }

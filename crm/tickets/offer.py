@@ -74,7 +74,7 @@ def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
     offer = Offer(queue, services, _service(services, asked.get("service", "")))
     if offer.service is None:
         return offer
-    offer.people = _people(asked.get("people", ""), offer.service)
+    offer.people = people_of(asked.get("people", ""), offer.service)
     fit = offered.working(offer.service)
     offer.windows = fit if len(fit) > 1 else []  # specialists, where there is a choice
     offer.window = next((w for w in offer.windows if str(w.pk) == asked.get("window")), None)
@@ -124,7 +124,8 @@ def _service(services: Sequence[Service], asked: str) -> Service | None:
     return next((one for one in services if str(one.pk) == asked), None)
 
 
-def _people(asked: str, service: Service) -> int:
+def people_of(asked: str, service: Service) -> int:
+    """How many come; one where that many may not."""
     return int(asked) if asked.isdecimal() and 1 <= int(asked) <= service.max_people else 1
 
 

@@ -20,6 +20,7 @@ from crm.requests.notices import key_of
 from crm.requests.services import Asked, add_to_inquiry, open_information_request
 from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
+from crm.tickets import services as tickets
 from crm.tickets.models import Ticket
 from crm.tickets.supply import free_times
 from directory.models import Profile
@@ -47,7 +48,8 @@ class Story:
     a6 = "a6"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
-        *("request_id", "request_file_id", "ticket_id", "own_queue_slug", "archive_id", "act_id"),
+        *("request_id", "request_file_id", "ticket_id", "waiting_id", "own_queue_slug"),
+        *("archive_id", "act_id"),
         *("finished_id", "published_id", "group_slug", "form_slug"),
     )
 
@@ -126,6 +128,15 @@ class Story:
     @property
     def ticket_token(self) -> str:
         return self.ticket.token
+
+    @cached_property
+    def waiting_id(self) -> str:
+        """The resident waits for a place of a full queue."""
+        at, resident = clock.now(), self.people.resident
+        queue = make_visit(self.people, hours={0: "09:00-09:05"}).queue
+        day, service = clock.today(), queue.services.get()
+        wish = tickets.Wish(service, day, day)
+        return tickets.join_waiting(queue, wish, resident, at).public_id
 
     @property
     def queue_slug(self) -> str:

@@ -129,6 +129,7 @@ DRAFT = {"public_id": "draft_id"}
 REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
 TICKET = {"public_id": "ticket_id"}
+WAITING = {"public_id": "waiting_id"}
 
 MATRIX = [
     technical("healthz"),
@@ -202,6 +203,7 @@ MATRIX = [
     personal("accounts/sessions/"),
     # --- one's own pages
     personal("cabinet/"),
+    personal("cabinet/visits/"),
     personal("cabinet/profile/"),
     personal("cabinet/phone/"),
     personal("cabinet/tokens/"),
@@ -260,6 +262,11 @@ MATRIX = [
         ok=POST_ONLY,
         wants={"queue": "queue_slug"},
     ),
+    # no service is chosen: back to choosing
+    personal("booking/<slug:queue>/wait/", wants={"queue": "queue_slug"}, ok=302),
+    owned("booking/waiting/<pid:public_id>/", wants=WAITING),
+    owned("booking/waiting/<pid:public_id>/take/", wants=WAITING, ok=409, posts={}),
+    owned("booking/waiting/<pid:public_id>/leave/", wants=WAITING, ok=302, posts={}),
     personal("booking/held/<pid:public_id>/", ok=404, wants={"public_id": "absent_id"}),
     account("booking/held/<pid:public_id>/extend/", ok=POST_ONLY, wants={"public_id": "absent_id"}),
     account("booking/held/<pid:public_id>/let-go/", ok=POST_ONLY, wants={"public_id": "absent_id"}),
@@ -268,6 +275,8 @@ MATRIX = [
     owned("tickets/<pid:public_id>/move/", wants=TICKET),
     owned("tickets/<pid:public_id>/calendar.ics", wants=TICKET),
     owned("tickets/<pid:public_id>/<str:size>.pdf", wants={**TICKET, "size": "a6"}),
+    owned("tickets/<pid:public_id>/letter/", wants=TICKET, ok=302, posts={"key": "of-the-page"}),
+    owned("tickets/<pid:public_id>/reminders/", wants=TICKET, ok=302, posts={"on": "0"}),
     owned("t/<str:token>/", ok=302, wants={"token": "ticket_token"}),
     # --- the desk
     desk("desk/", *AT_DESK),

@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(blank=True, max_length=300)),
                 ("body_text", models.TextField()),
                 ("body_html", models.TextField(blank=True)),
+                ("attachment_name", models.CharField(blank=True, max_length=120)),
+                ("attachment_type", models.CharField(blank=True, max_length=80)),
+                ("attachment", models.TextField(blank=True)),
                 (
                     "state",
                     models.CharField(

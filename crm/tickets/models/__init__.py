@@ -2,6 +2,7 @@
 
 from crm.tickets.models.counter import Sitting, Terminal, TicketFile
 from crm.tickets.models.tickets import CHANNELS, Occupied, Ticket, TicketEvent, random_token
+from crm.tickets.models.waiting import WaitingEntry
 
 __all__ = [
     "CHANNELS",
@@ -11,5 +12,6 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "TicketFile",
+    "WaitingEntry",
     "random_token",
 ]

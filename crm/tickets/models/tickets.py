@@ -74,6 +74,8 @@ class Ticket(ConfidentialModel):
     values = models.JSONField(default=dict, blank=True)
     is_priority = models.BooleanField(default=False)
     priority_reason = models.CharField(max_length=40, blank=True)
+    reminds = models.BooleanField(default=True)
+    remind_at = models.DateTimeField(null=True)
     booked_at = models.DateTimeField(null=True)
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -137,6 +139,12 @@ class Ticket(ConfidentialModel):
             models.Index(fields=["day"], condition=Q(state__in=states.PRESENT), name="ticket_here"),
             models.Index(
                 fields=["held_until"], condition=Q(state=states.HELD), name="ticket_runs_out"
+            ),
+            # A ticket that is moved, cancelled or called falls out of it: nobody is reminded of it.
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(state=states.BOOKED, remind_at__isnull=False),
+                name="ticket_reminds",
             ),
             models.Index(fields=["author", "-starts_at"], name="ticket_of_author"),
             models.Index(fields=["phone", "-day"], name="ticket_of_phone"),

@@ -12,12 +12,14 @@ from crm.tickets.services.arriving import (
 from crm.tickets.services.booking import (
     Details,
     book,
+    can_change,
     cancel,
     cancel_day,
     move,
     nearest_for,
 )
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
+from crm.tickets.services.reminding import remind, set_reminders
 from crm.tickets.services.serving import (
     call_again,
     call_next,
@@ -32,13 +34,22 @@ from crm.tickets.services.serving import (
     transfer,
 )
 from crm.tickets.services.visits import book_next_visit, name_visitor
+from crm.tickets.services.waiting import (
+    Wish,
+    join_waiting,
+    leave_waiting,
+    offer_places,
+    take_offer,
+)
 
 __all__ = [
     "Details",
+    "Wish",
     "book",
     "book_next_visit",
     "call_again",
     "call_next",
+    "can_change",
     "cancel",
     "cancel_day",
     "check_in",
@@ -50,18 +61,24 @@ __all__ = [
     "give_priority",
     "hold",
     "hold_place",
+    "join_waiting",
     "leave",
+    "leave_waiting",
     "mark_absent",
     "mark_late",
     "move",
     "name_visitor",
     "nearest_for",
+    "offer_places",
     "open_window",
     "readmit",
     "release",
+    "remind",
     "resume",
+    "set_reminders",
     "start",
     "take_break",
+    "take_offer",
     "take_walk_in",
     "transfer",
 ]

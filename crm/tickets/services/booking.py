@@ -23,6 +23,7 @@ from crm.tickets.errors import PlaceTaken
 from crm.tickets.happenings import happened
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.holding import hold_place
+from crm.tickets.services.reminding import plan
 from crm.tickets.supply import free_times
 
 DAY = timedelta(days=1)
@@ -58,7 +59,7 @@ def book(
     RuleBroken for a limit.
     """
     is_own = not for_caller
-    card = _lock_person(actor)
+    card = lock_person(actor)
     ticket = _locked(public_id=public_id, holder=holder)
     if ticket.state in states.ACTIVE:
         return ticket
@@ -69,6 +70,7 @@ def book(
     ticket.number = ticket_number(ticket)
     ticket.state, ticket.held_until = states.BOOKED, None
     ticket.booked_at = ticket.updated_at = at
+    plan(ticket, at)
     _write_person(ticket, details, actor if is_own else None, card, at)
     if not is_own:
         ticket.booked_by = actor
@@ -131,6 +133,7 @@ def move(
     new.moved_from, new.sequence = ticket, ticket.sequence + 1
     new.number, new.state, new.held_until = ticket_number(new), states.BOOKED, None
     new.holder, new.booked_at, new.updated_at = ticket.holder, at, at
+    plan(new, at)
     new.save()
     happened(new, "booked", actor, at, before=states.HELD)
     _finish(ticket, "moved", states.MOVED, actor, at, "")
@@ -141,7 +144,7 @@ def move(
 
 _KEPT = (
     *("author", "resident", "visitor", "phone", "email", "form_revision", "values"),
-    *("is_priority", "booked_by", "calendar_uid"),
+    *("is_priority", "reminds", "booked_by", "calendar_uid"),
 )
 
 
@@ -195,6 +198,17 @@ def check_not_late(ticket: Ticket, at: datetime) -> None:
         )
 
 
+def can_change(ticket: Ticket, at: datetime) -> bool:
+    """Whether the visitor may move or cancel it now."""
+    if ticket.state != states.BOOKED:
+        return False
+    try:
+        check_not_late(ticket, at)
+    except RuleBroken:
+        return False
+    return True
+
+
 def ticket_number(ticket: Ticket) -> str:
     """А-017: the letter of the service and the day's sequence of the addressee (Q-04).
 
@@ -225,7 +239,7 @@ def _locked(**which: Any) -> Ticket:
     return rows.select_related("queue__addressee", "service").get(**which)
 
 
-def _lock_person(actor: Any) -> Resident | None:
+def lock_person(actor: Any) -> Resident | None:
     """Two bookings of one person wait for each other, so that the limits hold. The card is the
     lock; until there is one, the account is, and whoever waited for it looks for the card again."""
     cards = Resident.objects.select_for_update(of=("self",)).filter(user=actor)

@@ -15,6 +15,7 @@ from crm.tickets.cells import Start, cells_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.supply import free_times
+from crm.tickets.waking import look_for_places
 
 TRIES = 3
 NEAREST = 6
@@ -32,14 +33,16 @@ def hold_place(
     window: int | None = None,
     by_staff: bool = False,
     channel: str = "web",
+    until: datetime | None = None,
 ) -> Ticket:
-    """Keep a place for `queue.hold_minutes`; what the holder held in this queue is let go.
+    """Keep a place for `queue.hold_minutes`, or until the moment said; what the holder held in
+    this queue is let go.
 
     Of several free windows the one with most time left that day is taken. Raises RuleBroken for
     a service that is not offered, PlaceTaken with the nearest free times when the last place has
     just gone or the time is not on offer.
     """
-    _check_offer(queue, service, people)
+    check_offer(queue, service, people)
     for _again in range(TRIES):
         free = free_times(
             queue,
@@ -55,7 +58,7 @@ def hold_place(
             break
         with transaction.atomic():
             _let_go(queue, holder, at)
-            ticket = _take_first(queue, service, start, holder, at, people, channel, window)
+            ticket = _take_first(queue, service, start, holder, at, people, channel, window, until)
             if ticket is not None:
                 return ticket
     raise PlaceTaken(_nearest(queue, service, starts_at, at, people, by_staff))
@@ -65,7 +68,7 @@ def release(ticket: Ticket, at: datetime) -> None:
     """The visitor went back; harmless for a ticket that is no longer held."""
     with transaction.atomic():
         held = Ticket.objects.select_for_update().filter(pk=ticket.pk, state=states.HELD)
-        _lapse(list(held.values_list("pk", flat=True)), at)
+        _lapse(list(held.values_list("pk", "queue")), at)
 
 
 def extend_hold(ticket: Ticket, at: datetime) -> Ticket:
@@ -89,9 +92,9 @@ def free_run_out(at: datetime, queue: Queue | None = None) -> int:
         run_out = run_out.filter(queue=queue)
     with transaction.atomic():
         locked = run_out.select_for_update(skip_locked=True).order_by("pk")
-        keys = list(locked.values_list("pk", flat=True)[:LAPSED_AT_ONCE])
-        _lapse(keys, at)
-    return len(keys)
+        found = list(locked.values_list("pk", "queue")[:LAPSED_AT_ONCE])
+        _lapse(found, at)
+    return len(found)
 
 
 def occupy(ticket: Ticket, start: Start, minutes: int) -> bool:
@@ -129,6 +132,7 @@ def _take_first(
     people: int,
     channel: str,
     window: int | None,
+    until: datetime | None,
 ) -> Ticket | None:
     ticket = Ticket(
         queue=queue,
@@ -140,7 +144,7 @@ def _take_first(
         ends_at=start.at + timedelta(minutes=service.lasts(people)),
         people=people,
         for_window_id=window,
-        held_until=at + timedelta(minutes=queue.hold_minutes),
+        held_until=until or at + timedelta(minutes=queue.hold_minutes),
         holder=holder,
         created_at=at,
         updated_at=at,
@@ -155,18 +159,22 @@ def _let_go(queue: Queue, holder: str, at: datetime) -> None:
     there is something."""
     old = Ticket.objects.filter(queue=queue, state=states.HELD).select_for_update(skip_locked=True)
     mine = old.filter(holder=holder) | old.filter(held_until__lte=at)
-    _lapse(list(mine.order_by("pk").values_list("pk", flat=True)[:LAPSED_AT_ONCE]), at)
+    _lapse(list(mine.order_by("pk").values_list("pk", "queue")[:LAPSED_AT_ONCE]), at)
 
 
-def _lapse(keys: Sequence[int], at: datetime) -> None:
-    if keys:
+def _lapse(found: Sequence[tuple[int, int]], at: datetime) -> None:
+    """Tickets and their queues: places go back to supply, and the waiting list looks for them."""
+    if keys := [pk for pk, _queue in found]:
         Occupied.objects.filter(ticket__in=keys).delete()
         Ticket.objects.filter(pk__in=keys).update(
             state=states.LAPSED, held_until=None, first_cell=None, cells=0, updated_at=at
         )
+    for queue in sorted({queue for _pk, queue in found}):
+        look_for_places(queue, at)
 
 
-def _check_offer(queue: Queue, service: Service, people: int) -> None:
+def check_offer(queue: Queue, service: Service, people: int) -> None:
+    """Raises RuleBroken for what nobody may book now."""
     if queue.is_paused:
         raise RuleBroken(_("Booking in this queue is paused. Please try later."), code="paused")
     if not (queue.is_active and service.is_active) or service.queue_id != queue.pk:

@@ -1,5 +1,6 @@
 """The ticket: the page, the paper, the calendar file, moving and cancelling, the link of the QR."""
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,10 +21,9 @@ from crm.tickets.access import find_ticket_for, open_ticket_for
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Ticket
 from crm.tickets.offer import offer_of, parse_stamp, queue_on_offer, weekday_heads
+from crm.tickets.services import can_change, nearest_for
 from crm.tickets.services import cancel as cancel_ticket
 from crm.tickets.services import move as move_ticket
-from crm.tickets.services import nearest_for
-from crm.tickets.services.booking import check_not_late
 
 
 @never_cache
@@ -35,9 +35,11 @@ def ticket(request: HttpRequest, public_id: str) -> HttpResponse:
     found = open_ticket_for(request.user, public_id, "ticket", at)
     context = {
         **_facts(found),
-        "can_change": _can_change(found, at),
+        "can_change": can_change(found, at),
         "answers": display(found.form_revision, found.values) if found.form_revision else [],
         "is_own": found.author_id == request.user.pk,
+        "reminder_hours": found.queue.reminder_hours,
+        "letter_key": secrets.token_urlsafe(12),
         "nearest": nearest_for(found, at) if found.state == states.BY_OFFICE else [],
     }
     return render(request, "tickets/ticket.html", context)
@@ -152,16 +154,6 @@ def _facts(found: Ticket) -> dict[str, Any]:
         "documents": found.service.document_lines,
         "is_booked": found.state == states.BOOKED,
     }
-
-
-def _can_change(found: Ticket, at: Any) -> bool:
-    if found.state != states.BOOKED:
-        return False
-    try:
-        check_not_late(found, at)
-    except RuleBroken:
-        return False
-    return True
 
 
 def _url(found: Ticket) -> str:

@@ -72,6 +72,8 @@ def _letter(message: "OutboxMessage") -> EmailMultiAlternatives:
     )
     if message.body_html:
         letter.attach_alternative(message.body_html, "text/html")
+    if message.attachment_name:
+        letter.attach(message.attachment_name, message.attachment, message.attachment_type)
     return letter
 
 
