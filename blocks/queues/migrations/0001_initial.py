@@ -234,6 +234,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reminders",
+                    models.CharField(
+                        blank=True,
+                        default="24, 2",
+                        help_text="Numbers with commas. Empty: nobody is reminded.",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{1,3}(, *\\d{1,3}){0,3}$", "Up to four numbers: 24, 2."
+                            )
+                        ],
+                        verbose_name="Reminders, hours before",
+                    ),
+                ),
+                (
+                    "offer_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="A freed place is kept for who waits for it, minutes",
+                    ),
+                ),
+                (
                     "takes_walk_ins",
                     models.BooleanField(
                         default=True, verbose_name="Takes visitors without booking"
