@@ -4,7 +4,7 @@ from django.conf import settings
 
 PERSONAL = (
     *("accounts/", "appeals/", "requests/", "cabinet/", "desk/", "admin/", "api/", "demo/"),
-    *("look/", "files/", "booking/", "tickets/", "t/"),
+    *("look/", "files/", "booking/", "tickets/", "t/", "board/", "kiosk/"),
     *("healthz", "readyz", "static/", "media/", "documents/", "styleguide/"),
 )
 

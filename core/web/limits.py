@@ -38,6 +38,7 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "tickets.hold": (60, 3600),
     "tickets.book": (30, 3600),
     "tickets.letter": (10, 3600),
+    "tickets.kiosk": (40, 60),
     "requests.archive": (10, 86400),
     "files.upload": (100, 3600),
     "search": (120, 60),

@@ -27,6 +27,10 @@ BUNDLES = {
         *("tokens", "desk-font", "base", *_parts(*COMPONENTS), "charts"),
         *_parts(*DESK, "print"),
     ),
+    "hall.css": (
+        *("tokens", "base"),
+        *_parts("button", "field", "hall"),
+    ),
 }
 
 

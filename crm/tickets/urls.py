@@ -3,13 +3,38 @@
 from django.urls import path
 
 from crm.tickets import views
-from crm.tickets.views import hub, load
+from crm.tickets.views import board, hub, kiosk, load, reception, window
 
 app_name = "tickets"
 
 urlpatterns = [
     path("desk/queues/", hub.hub, name="hub"),
     path("desk/queues/<slug:queue>/load/", load.load, name="load"),
+    path("desk/queues/files/<pid:public_id>/", window.ticket_file, name="ticket_file"),
+    path("desk/queues/<slug:queue>/reception/", reception.reception, name="reception"),
+    path("desk/queues/<slug:queue>/reception/list/", reception.reception_list, name="visits"),
+    path("desk/queues/<slug:queue>/reception/walk-in/", reception.walk_in, name="walk_in"),
+    path("desk/queues/<slug:queue>/reception/terminal/", reception.terminal, name="terminal"),
+    path(
+        "desk/queues/<slug:queue>/reception/terminals/<pid:public_id>/close/",
+        reception.terminal_off,
+        name="terminal_off",
+    ),
+    path(
+        "desk/queues/<slug:queue>/reception/<pid:public_id>/<slug:verb>/",
+        reception.step,
+        name="step",
+    ),
+    path("board/<slug:queue>/", board.board, name="board"),
+    path("board/<slug:queue>/now/", board.board_now, name="board_now"),
+    path("kiosk/<slug:queue>/", kiosk.kiosk, name="kiosk"),
+    path("kiosk/<slug:queue>/take/", kiosk.take, name="kiosk_take"),
+    path("kiosk/<slug:queue>/come/", kiosk.come, name="kiosk_come"),
+    path("kiosk/<slug:queue>/<pid:public_id>/", kiosk.kiosk_ticket, name="kiosk_ticket"),
+    path("kiosk/<slug:queue>/<pid:public_id>/a6.pdf", kiosk.kiosk_paper, name="kiosk_paper"),
+    path("desk/queues/<slug:queue>/window/<int:window>/", window.window, name="window"),
+    path("desk/queues/<slug:queue>/window/<int:window>/line/", window.line, name="line"),
+    path("desk/queues/<slug:queue>/window/<int:window>/<slug:verb>/", window.act, name="act"),
     path("booking/", views.queues, name="queues"),
     path("booking/held/<pid:public_id>/", views.details, name="details"),
     path("booking/held/<pid:public_id>/extend/", views.extend, name="extend"),

@@ -21,10 +21,12 @@ from crm.requests.services import Asked, add_to_inquiry, open_information_reques
 from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
 from crm.tickets import services as tickets
-from crm.tickets.models import Ticket
+from crm.tickets.models import Terminal, Ticket
+from crm.tickets.services.terminals import open_terminal
 from crm.tickets.supply import free_times
 from directory.models import Profile
 from tests.crm_appeals.guests import confirm_key
+from tests.crm_tickets.counters import make_counter
 from tests.crm_tickets.stories import make_visit
 from tests.desk.stories import make_story
 from tests.factories.directory import AddresseeFactory, GroupFactory
@@ -46,6 +48,8 @@ class Story:
     paper = "card"
     report = "quarter"
     a6 = "a6"
+    open = "open"
+    arrived = "arrived"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
         *("request_id", "request_file_id", "ticket_id", "waiting_id", "own_queue_slug"),
@@ -64,6 +68,7 @@ class Story:
         assert self.export_id
         assert self.own_filter_id
         _ = self.assignment_id
+        _ = (self.ticket_file_id, self.hall_ticket_id, self.terminal_id)
 
     def values_for(self, row: Row, address: Address) -> dict[str, Any]:
         """`wants` names an attribute of the story for each parameter of the address."""
@@ -83,7 +88,9 @@ class Story:
         events = CaseEvent.objects.order_by("pk").values_list("pk", "kind")
         drafts = AppealDraft.objects.order_by("pk").values_list("pk", "state", "case")
         assigned = Assignment.objects.order_by("pk").values_list("pk", "state")
-        return [list(cases), list(events), list(drafts), list(assigned)]
+        visits = Ticket.objects.order_by("pk").values_list("pk", "state")
+        terminals = Terminal.objects.order_by("pk").values_list("pk", "closed_at")
+        return [*map(list, (cases, events, drafts, assigned, visits, terminals))]
 
     @property
     def case_id(self) -> str:
@@ -146,6 +153,38 @@ class Story:
     def own_queue_slug(self) -> str:
         """A queue of the addressee that the moderator and the head answer for."""
         return make_queue(addressee=self.department.addressee).slug
+
+    @cached_property
+    def counter(self) -> Any:
+        """A queue where the executor sits at a window and the moderator answers for it."""
+        counter = make_counter(self.people, hours=dict.fromkeys(range(7), "00:00-00:00"))
+        counter.opened(clock.now())
+        return counter
+
+    @property
+    def counter_slug(self) -> str:
+        return self.counter.queue.slug
+
+    @property
+    def window_pk(self) -> int:
+        return self.counter.window.pk
+
+    @cached_property
+    def hall_ticket_id(self) -> str:
+        """Somebody without booking who waits in the hall."""
+        return self.counter.walk_in(clock.now()).public_id
+
+    @cached_property
+    def ticket_file_id(self) -> str:
+        ticket = self.counter.at_window(clock.now())
+        sent = [SimpleUploadedFile("довідка.pdf", PDF)]
+        tickets.finish(ticket, "done", "", self.people.executor, clock.now(), files=sent)
+        return ticket.files.get().public_id
+
+    @cached_property
+    def terminal_id(self) -> str:
+        made, _key = open_terminal(self.counter.queue, "Вхід", self.people.executor, clock.now())
+        return made.public_id
 
     @cached_property
     def export_id(self) -> str:

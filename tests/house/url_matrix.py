@@ -130,6 +130,9 @@ REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
 TICKET = {"public_id": "ticket_id"}
 WAITING = {"public_id": "waiting_id"}
+COUNTER = ("executor", "moderator")
+HALL = {"queue": "counter_slug"}
+WINDOW = {**HALL, "window": "window_pk"}
 
 MATRIX = [
     technical("healthz"),
@@ -334,6 +337,47 @@ MATRIX = [
     # --- queues: who serves at a window, who answers for an addressee, who books for callers
     desk("desk/queues/", *AT_QUEUES),
     desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants={"queue": "own_queue_slug"}),
+    desk("desk/queues/<slug:queue>/reception/", *COUNTER, wants=HALL),
+    desk("desk/queues/<slug:queue>/reception/list/", *COUNTER, wants=HALL),
+    desk("desk/queues/<slug:queue>/reception/walk-in/", *COUNTER, wants=HALL, posts={}),
+    desk("desk/queues/<slug:queue>/reception/terminal/", *COUNTER, wants=HALL, posts={}),
+    desk(
+        "desk/queues/<slug:queue>/reception/terminals/<pid:public_id>/close/",
+        *COUNTER,
+        wants={**HALL, "public_id": "terminal_id"},
+        posts={},
+    ),
+    desk(
+        "desk/queues/<slug:queue>/reception/<pid:public_id>/<slug:verb>/",
+        *COUNTER,
+        wants={**HALL, "public_id": "hall_ticket_id", "verb": "arrived"},
+        posts={},
+    ),
+    desk("desk/queues/<slug:queue>/window/<int:window>/", *COUNTER, wants=WINDOW),
+    desk("desk/queues/<slug:queue>/window/<int:window>/line/", *COUNTER, wants=WINDOW),
+    desk(
+        "desk/queues/<slug:queue>/window/<int:window>/<slug:verb>/",
+        *COUNTER,
+        wants={**WINDOW, "verb": "open"},
+        posts={},
+    ),
+    desk("desk/queues/files/<pid:public_id>/", *COUNTER, wants={"public_id": "ticket_file_id"}),
+    # --- the hall: the board names nobody; a terminal works where staff have opened it
+    account("board/<slug:queue>/", wants=HALL),
+    account("board/<slug:queue>/now/", wants=HALL),
+    account("kiosk/<slug:queue>/", ok=403, wants=HALL),
+    account("kiosk/<slug:queue>/take/", ok=POST_ONLY, wants=HALL),
+    account("kiosk/<slug:queue>/come/", ok=POST_ONLY, wants=HALL),
+    account(
+        "kiosk/<slug:queue>/<pid:public_id>/",
+        ok=403,
+        wants={**HALL, "public_id": "hall_ticket_id"},
+    ),
+    account(
+        "kiosk/<slug:queue>/<pid:public_id>/a6.pdf",
+        ok=403,
+        wants={**HALL, "public_id": "hall_ticket_id"},
+    ),
     # --- editors
     admin("admin/*"),
 ]

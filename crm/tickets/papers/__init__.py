@@ -43,6 +43,16 @@ def ticket_pdf(ticket: Ticket, size: str, url: str, filename: str) -> HttpRespon
     return paper.pdf_response(made, f"{filename}.pdf")
 
 
+def slip_pdf(ticket: Ticket, url: str, filename: str) -> HttpResponse:
+    """A6 for the printer of a terminal: without name and answers, for it lies about in the hall."""
+    kind = paper.kind_named("ticket-a6")
+    assert kind is not None
+    with override("uk"):
+        data = {**_data_of(ticket, url), "visitor": ""}
+        made = paper.set_pdf(source_of(kind), data)
+    return paper.pdf_response(made, f"{filename}.pdf")
+
+
 def qr_svg(text: str) -> SafeString:
     """A picture of the link, dark on white in both themes; nothing of the person is in it."""
     out = io.BytesIO()
@@ -54,7 +64,6 @@ def qr_svg(text: str) -> SafeString:
 
 def _data_of(ticket: Ticket, url: str) -> dict[str, Any]:
     queue, addressee = ticket.queue, ticket.queue.addressee
-    assert ticket.starts_at is not None
     place = [str(part) for part in (addressee.address, addressee.room, queue.place) if part]
     return {
         "title": f"Талон {ticket.number}",
@@ -65,7 +74,7 @@ def _data_of(ticket: Ticket, url: str) -> dict[str, Any]:
         "visitor": ticket.visitor,
         "service": str(ticket.service),
         "day": weekday_date_words(ticket.day, "nominative"),
-        "time": time_words(ticket.starts_at),
+        "time": time_words(ticket.starts_at or ticket.arrived_at),
         "minutes": ticket.service.lasts(ticket.people),
         "place": ", ".join(place),
         "documents": ticket.service.document_lines,

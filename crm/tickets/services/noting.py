@@ -5,7 +5,8 @@ from typing import Any
 
 from core import live
 from core.audit import services as journal
-from crm.tickets.models import Occupied, Ticket, TicketEvent
+from crm.tickets.happenings import happened
+from crm.tickets.models import Occupied, Ticket
 
 
 def queue_key(queue_id: int) -> str:
@@ -25,15 +26,7 @@ def note(
     """Save the ticket after a step and tell of it; `data` are small facts without personal data."""
     ticket.updated_at = at
     ticket.save()
-    TicketEvent.objects.create(
-        ticket=ticket,
-        at=at,
-        actor=actor,
-        from_state=before,
-        to_state=ticket.state,
-        reason=reason,
-        data=data,
-    )
+    happened(ticket, verb, actor, at, before=before, reason=reason, **data)
     journal.record(f"ticket.{verb}", actor, ticket, at, number=ticket.number, **data)
     live.wake(queue_key(ticket.queue_id))
     return ticket

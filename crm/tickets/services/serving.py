@@ -261,7 +261,7 @@ def finish(
         ticket.outcome, ticket.comment = outcome, comment
         _keep(ticket, checked, actor, at)
         return note(
-            ticket, "served", states.SERVING, actor, at, outcome=outcome, files=len(checked)
+            ticket, "finished", states.SERVING, actor, at, outcome=outcome, files=len(checked)
         )
 
 
