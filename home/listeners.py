@@ -14,6 +14,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from blocks.queues.models import Availability, Stale
 from core.web.cache import forget_public_pages
 from core.web.frame import forget_frame
 from home.models import AddresseePage, CitySettings
@@ -25,9 +26,15 @@ from home.services import give_record, hand_over, refresh_listing
 SHOWN = ("directory", "blocks_forms", "blocks_figures", "blocks_queues")
 
 
+# They change with every visit: a kept page shows them half a minute old, with their time.
+PASSING = (Availability, Stale)
+
+
 def connect() -> None:
     for label in SHOWN:
         for model in apps.get_app_config(label).get_models():
+            if model in PASSING:
+                continue
             for signal in (post_save, post_delete):
                 signal.connect(when_shown_changed, sender=model, dispatch_uid="home.shown")
     page_published.connect(when_published, dispatch_uid="home.published")

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from blocks.queues.models import Availability, Queue, Service, Stale
 from core import clock
 from core.tasks import outbox
+from core.web.cache import GENERATION
 from core.words import Text
 from crm.publishing import availability
 from crm.publishing.availability import (
@@ -236,6 +238,16 @@ class TestPage:
         assert "10 березня 2026, 9:20" in shown
         assert f"/booking/{visit.queue.slug}/" in shown
         assert "Дорошенко" not in shown
+
+    def test_kept_pages_stay_while_visits_come_and_go(self, page, visit):
+        drain()
+        before = cache.get(GENERATION)
+        visit.booked()
+        drain()
+        assert cache.get(GENERATION) == before
+        visit.queue.paused_at = EIGHT
+        visit.queue.save()
+        assert cache.get(GENERATION) != before
 
     def test_paused_queue_says_so_and_offers_no_button(self, client, page, visit):
         drain()

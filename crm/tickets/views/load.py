@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from blocks.forms.inputs import WhenField
 from core import clock
 from core.audit import services as journal
 from core.tables import CONTENT_TYPES, file_response
@@ -29,12 +30,8 @@ class LoadForm(forms.Form):
 
     use_required_attribute = False
 
-    since = forms.DateField(
-        label=pgettext_lazy("day", "From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=pgettext_lazy("day", "To"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since = WhenField(label=pgettext_lazy("day", "From"))
+    until = WhenField(label=pgettext_lazy("day", "To"))
 
     def __init__(self, data: Any, today: date) -> None:
         usual = {"since": today - DAY * 29, "until": today}
