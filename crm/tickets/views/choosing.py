@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from blocks.queues.models import Queue
+from blocks.queues.reading import offers
 from core import clock
 from core.errors import RuleBroken
 from core.web.limits import limited
@@ -30,9 +31,9 @@ from home.reading.rows import page_urls
 @require_safe
 def queues(request: HttpRequest) -> HttpResponse:
     """Whom one may book with, addressee by addressee (F1.39)."""
-    offered = Queue.objects.on_offer().select_related("addressee")
-    offered = offered.order_by("addressee__sort_name", "pk")
-    return render(request, "tickets/queues.html", {"queues": offered})
+    found = offers(Queue.objects.on_offer(), clock.now())
+    found.sort(key=lambda offer: (offer.queue.addressee.sort_name, offer.queue.pk))
+    return render(request, "tickets/queues.html", {"offers": found})
 
 
 @never_cache
