@@ -14,7 +14,7 @@ from blocks.queues.models import Queue, Service, Window
 from blocks.queues.offers import offered_by
 from core import clock
 from crm.tickets.cells import Start
-from crm.tickets.supply import Bounds, bounds, free_times
+from crm.tickets.supply import Bounds, Supply
 
 FEW = 3
 NOON = 12
@@ -78,27 +78,25 @@ def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
     fit = offered.working(offer.service)
     offer.windows = fit if len(fit) > 1 else []  # specialists, where there is a choice
     offer.window = next((w for w in offer.windows if str(w.pk) == asked.get("window")), None)
-    offer.bounds = bounds(queue, offer.service, at)
     window = offer.window.pk if offer.window else None
-    free = free_times(queue, offer.service, at, people=offer.people, window=window)
-    _lay_out(offer, free, asked)
+    supply = Supply(queue, offer.service, at, people=offer.people, window=window)
+    offer.bounds = supply.bounds
+    _lay_out(offer, supply, asked)
     return offer
 
 
-def _lay_out(offer: Offer, free: Sequence[Start], asked: Mapping[str, str]) -> None:
-    by_day: dict[date, list[Start]] = {}
-    for start in free:
-        by_day.setdefault(start.day, []).append(start)
+def _lay_out(offer: Offer, supply: Supply, asked: Mapping[str, str]) -> None:
+    by_day = supply.counts()
     wished = parse_safely(asked.get("day", ""))
     offer.day = wished if wished in by_day else None
-    offer.starts = by_day.get(offer.day, []) if offer.day else []
+    offer.starts = supply.starts(offer.day, offer.day) if offer.day else []
     offer.halves = [
         ("morning", [one for one in offer.starts if clock.local(one.at).hour < NOON]),
         ("afternoon", [one for one in offer.starts if clock.local(one.at).hour >= NOON]),
     ]
     offer.chosen = _moment(asked.get("at", ""), offer.starts)
     assert offer.bounds is not None
-    shown = offer.day or parse_safely(asked.get("month", "")) or next(iter(by_day), None)
+    shown = offer.day or parse_safely(asked.get("month", "")) or min(by_day, default=None)
     shown = min(max(shown or offer.bounds.first, offer.bounds.first), offer.bounds.last)
     offer.month = shown.replace(day=1)
     offer.weeks = [
@@ -111,9 +109,9 @@ def _lay_out(offer: Offer, free: Sequence[Start], asked: Mapping[str, str]) -> N
     offer.after = later.replace(day=1) if later.replace(day=1) <= offer.bounds.last else None
 
 
-def _day(day: date, offer: Offer, by_day: Mapping[date, Sequence[Start]]) -> Day:
+def _day(day: date, offer: Offer, by_day: Mapping[date, int]) -> Day:
     assert offer.bounds is not None and offer.month is not None
-    many = sum(len(start.seats) for start in by_day.get(day, ()))
+    many = by_day.get(day, 0)
     is_offered = offer.bounds.first <= day <= offer.bounds.last
     return Day(day, many if is_offered else None, day == offer.day, day.month != offer.month.month)
 

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
 
 from blocks.queues.models import Queue, Service
 from blocks.queues.offers import offered_by
 from blocks.queues.opening import DAY, Reception
 from core import clock
 from crm.tickets import states
-from crm.tickets.cells import Place, Start, Taken, cell_of, free_starts
+from crm.tickets.cells import Place, Start, Taken, Wish, cell_of, count_free, free_starts
 from crm.tickets.models import Ticket
 
 
@@ -33,38 +37,76 @@ def bounds(queue: Queue, service: Service, at: datetime) -> Bounds:
     return Bounds(local.date(), last, at + timedelta(minutes=lead), end)
 
 
+class Supply:
+    """Places of a queue for one service, as they are at a moment: at most two statements while no
+    schedule has changed, however it is looked at.
+
+    `window` asks for one specialist. Staff may give what is kept for walk-ins and what is nearer
+    than the lead time, but nothing that has passed. What the `holder` holds is free to them.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        service: Service,
+        at: datetime,
+        *,
+        people: int = 1,
+        window: int | None = None,
+        by_staff: bool = False,
+        holder: str = "",
+    ) -> None:
+        self._queue, self._at, self._holder = queue, at, holder
+        self.bounds = bounds(queue, service, at)
+        self._wish = Wish(
+            service.occupies(),
+            service.occupies(people),
+            at if by_staff else self.bounds.earliest,
+            self.bounds.latest,
+            by_share=not by_staff,
+        )
+        self._offered = offered_by(queue, at)
+        self._windows = [] if queue.is_paused else self._offered.working(service, window)
+
+    def counts(self) -> dict[date, int]:
+        """Free places of each day on offer that has any."""
+        return count_free(
+            self._places(self.bounds.first, self.bounds.last), self._taken, self._wish
+        )
+
+    def starts(self, first: date, last: date) -> list[Start]:
+        """Times one may come at, with the free seats of each."""
+        return free_starts(self._places(first, last), self._taken, self._wish)
+
+    def nearest(self, wished: datetime, many: int) -> list[datetime]:
+        """Free times around the wished one, in order; days are looked through from that one."""
+        day, found = clock.local(wished).date(), []
+        for free in sorted(self.counts(), key=lambda one: abs(one - day)):
+            if len(found) >= many and abs(free - day) > DAY:
+                break
+            found += [start.at for start in self.starts(free, free)]
+        return sorted(sorted(found, key=lambda at: abs(at - wished))[:many])
+
+    @cached_property
+    def _taken(self) -> Taken:
+        return taken_of(self._queue, self._at, self._holder)
+
+    def _places(self, first: date, last: date) -> list[Place]:
+        first, last = max(first, self.bounds.first), min(last, self.bounds.last)
+        return _places(self._queue, self._offered.receptions(self._windows, first, last))
+
+
 def free_times(
     queue: Queue,
     service: Service,
     at: datetime,
     *,
     days: tuple[date, date] | None = None,
-    people: int = 1,
-    window: int | None = None,
-    by_staff: bool = False,
+    **wish: Any,
 ) -> list[Start]:
-    """Times one may come at, with the free seats of each; at most two statements while no
-    schedule has changed.
-
-    `days` narrows the days on offer; `window` asks for one specialist. Staff may give what is
-    kept for walk-ins and what is nearer than the lead time, but nothing that has passed.
-    """
-    offer = bounds(queue, service, at)
-    first, last = days or (offer.first, offer.last)
-    first, last = max(first, offer.first), min(last, offer.last)
-    if first > last or queue.is_paused:
-        return []
-    offered = offered_by(queue, at)
-    receptions = offered.receptions(offered.working(service, window), first, last)
-    return free_starts(
-        _places(queue, receptions),
-        taken_of(queue, at),
-        step=service.occupies(),
-        minutes=service.occupies(people),
-        earliest=at if by_staff else offer.earliest,
-        latest=offer.latest,
-        by_share=not by_staff,
-    )
+    """Times one may come at; `days` narrows the days on offer, `wish` is as for Supply."""
+    supply = Supply(queue, service, at, **wish)
+    return supply.starts(*(days or (supply.bounds.first, supply.bounds.last)))
 
 
 def soonest_free(queue: Queue, at: datetime) -> datetime | None:
@@ -90,10 +132,7 @@ def soonest_free(queue: Queue, at: datetime) -> datetime | None:
             for start in free_starts(
                 _places(queue, offered.receptions(windows, day, day)),
                 taken,
-                step=service.occupies(),
-                minutes=service.occupies(),
-                earliest=limits.earliest,
-                latest=limits.latest,
+                Wish(service.occupies(), service.occupies(), limits.earliest, limits.latest),
             )[:1]
         ]
         if firsts:
@@ -109,13 +148,16 @@ def _places(queue: Queue, receptions: Iterable[Reception]) -> list[Place]:
     ]
 
 
-def taken_of(queue: Queue, at: datetime) -> Taken:
-    """Cells kept from now on; a hold that has run out keeps nothing."""
+def taken_of(queue: Queue, at: datetime, holder: str = "") -> Taken:
+    """Cells kept from now on; a hold that has run out keeps nothing, nor does the holder's own."""
     origin = cell_of(at)
+    idle = Q(held_until__lte=at)
+    if holder:
+        idle |= Q(holder=holder)
     kept = (
         Ticket.objects.keeping_places()
         .filter(queue=queue, first_cell__gte=origin - _LONGEST_VISIT)
-        .exclude(state=states.HELD, held_until__lte=at)
+        .exclude(idle, state=states.HELD)
     )
     return Taken(kept.values_list("window", "seat", "first_cell", "cells"), origin)
 

@@ -306,3 +306,13 @@ def test_holding_and_booking_cost_at_most_twelve_statements_each(visit, people):
     held = Ticket.objects.get(state=states.HELD)
     person = people.resident
     assert asked(lambda: tickets.book(held.public_id, "olena", details, person, EIGHT)) <= 12
+
+
+def test_the_last_place_is_not_taken_from_who_holds_it(visit):
+    """Back in the browser and the same time again, a double click: the place stays theirs."""
+    first = visit.hold(holder="olena")
+    again = visit.hold(holder="olena")
+    assert again.starts_at == first.starts_at and again.state == states.HELD
+    assert Ticket.objects.filter(state=states.HELD).count() == 1
+    with pytest.raises(PlaceTaken):
+        visit.hold(holder="ihor")

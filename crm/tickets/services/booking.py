@@ -24,7 +24,7 @@ from crm.tickets.happenings import happened
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.holding import hold_place
 from crm.tickets.services.reminding import plan
-from crm.tickets.supply import free_times
+from crm.tickets.supply import Supply
 
 DAY = timedelta(days=1)
 
@@ -221,8 +221,7 @@ def ticket_number(ticket: Ticket) -> str:
 
 def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
     """Times offered when the office has cancelled (Q-09)."""
-    free = free_times(ticket.queue, ticket.service, at, people=ticket.people)
-    return [start.at for start in free[:many]]
+    return Supply(ticket.queue, ticket.service, at, people=ticket.people).nearest(at, many)
 
 
 def cancel_day(queue: Queue, tickets: Any, actor: Any, at: datetime, reason: str) -> int:

@@ -14,7 +14,7 @@ from crm.tickets import states
 from crm.tickets.cells import Start, cells_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Occupied, Ticket
-from crm.tickets.supply import free_times
+from crm.tickets.supply import Supply, free_times
 from crm.tickets.waking import look_for_places
 
 TRIES = 3
@@ -51,6 +51,7 @@ def hold_place(
             people=people,
             window=window,
             by_staff=by_staff,
+            holder=holder,
             days=_day(starts_at),
         )
         start = next((one for one in free if one.at == starts_at), None)
@@ -61,7 +62,10 @@ def hold_place(
             ticket = _take_first(queue, service, start, holder, at, people, channel, window, until)
             if ticket is not None:
                 return ticket
-    raise PlaceTaken(_nearest(queue, service, starts_at, at, people, by_staff))
+    if own := _own(queue, service, starts_at, holder, people, at):
+        return own  # the other press of a double click was quicker
+    supply = Supply(queue, service, at, people=people, by_staff=by_staff)
+    raise PlaceTaken(supply.nearest(starts_at, NEAREST))
 
 
 def release(ticket: Ticket, at: datetime) -> None:
@@ -192,9 +196,8 @@ def _day(moment: datetime) -> tuple[Any, Any]:
     return day, day
 
 
-def _nearest(
-    queue: Queue, service: Service, wished: datetime, at: datetime, people: int, by_staff: bool
-) -> list[datetime]:
-    free = free_times(queue, service, at, people=people, by_staff=by_staff)
-    close = sorted(free, key=lambda start: abs(start.at - wished))[:NEAREST]
-    return sorted(start.at for start in close)
+def _own(
+    queue: Queue, service: Service, starts_at: datetime, holder: str, people: int, at: datetime
+) -> Ticket | None:
+    held = Ticket.objects.filter(queue=queue, state=states.HELD, holder=holder, held_until__gt=at)
+    return held.filter(service=service, starts_at=starts_at, people=people).first()
