@@ -25,6 +25,7 @@ from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
 from cms.demo.queues import build_queues
 from cms.demo.requests import build_requests
+from cms.demo.visits import build_visits
 from core import clock
 from core.notify.announcing import AnnouncementDrain
 from core.notify.models import OutboxMessage, State
@@ -64,6 +65,7 @@ def build(now: datetime, out: TextIO | None = None) -> None:
         build_appeals(city, cast, now, chance)
         build_requests(city, cast, now)
         build_queues(city, cast, now, chance)
+        build_visits(city, cast, now, chance)
         _send_what_was_posted(now)
         publish_figures(now)
     _say(out, "search index")

@@ -1,7 +1,7 @@
 // Screens of a hall: the clock, the voice of the board, the pad and the way home of the terminal.
 
 const clock = document.querySelector("[data-clock]");
-const tick = () => { clock.textContent = new Date().toLocaleTimeString("uk-UA", { hour: "numeric", minute: "2-digit" }); };
+const tick = () => { clock.textContent = new Date().toLocaleTimeString("uk-UA", { hour: "numeric", minute: "2-digit", timeZone: clock.dataset.clock }); };
 if (clock) { tick(); setInterval(tick, 5000); }
 
 // ---- the board: a chime and, where the browser has a Ukrainian voice, the words

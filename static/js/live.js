@@ -47,6 +47,8 @@ const follow = (place) => {
     const told = fresh.content.querySelector("[data-mark]")?.dataset.mark;
     // The visitor of this window has changed elsewhere: the page is asked for anew.
     if (mark !== undefined && told !== undefined && told !== mark && !isTyping()) { location.reload(); return; }
+    // Nothing moves under an open menu or a pressed button; it comes with a later look.
+    if (place.querySelector("details[open]") || place.contains(document.activeElement)) { known = ""; return; }
     place.replaceChildren(fresh.content);
     place.dispatchEvent(new CustomEvent("live", { bubbles: true }));
   };
