@@ -146,7 +146,9 @@ def _book_all(
             elif visitor.confirm(place)[0] == SEE_OTHER:
                 next(booked)
         except (OSError, http.client.HTTPException):
+            # What was held before the worker died is this visitor's still: ask for it again.
             visitor.forget()
+            left[at] = None
 
 
 def _kill_one(pid: int, is_time: Callable[[], bool]) -> int:
