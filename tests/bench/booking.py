@@ -126,6 +126,9 @@ def _race(visitors: list[Visitor], queue: dict[str, Any], pid: int) -> tuple[flo
     for thread in threads:
         thread.join()
     seconds = time.monotonic() - started
+    # What a killed request held was free again after the others had been told it was taken.
+    for one in visitors:
+        _book_all(one, queue, dict.fromkeys(queue["times"]), booked)
     for one in visitors:
         one.close()
     return seconds, killed
