@@ -191,3 +191,11 @@ def test_the_link_of_the_code_opens_the_ticket_to_those_concerned(client, visit,
 def test_queues_are_listed_by_addressee(client, visit):
     text = client.get(reverse("tickets:queues")).content.decode()
     assert str(visit.queue.addressee) in text and visit.queue.slug in text
+
+
+def test_who_has_a_ticket_already_is_led_to_it(client, visit, people):
+    _ticket, place = booked(client, visit, people)
+    answer = client.post(hold(client, visit, "20260311T0840Z").headers["Location"], VISITOR)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "Ви вже маєте талон у цю чергу" in text
+    assert f'href="{place}"' in text and "Відкрити талон А-001" in text

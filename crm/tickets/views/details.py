@@ -61,7 +61,10 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
             return redirect("tickets:ticket", ticket.public_id)
     status = 200 if posted is None else 422
     return render(
-        request, "tickets/details.html", _context(held, form, custom, refusal), status=status
+        request,
+        "tickets/details.html",
+        _context(held, form, custom, refusal, request.user),
+        status=status,
     )
 
 
@@ -100,7 +103,15 @@ def _revision(held: Ticket) -> FormRevision | None:
     return current_revision(definition) if definition is not None else None
 
 
-def _context(held: Ticket, form: Any, custom: Any, refusal: RuleBroken | None) -> dict[str, Any]:
+def _known(held: Ticket, user: Any) -> Ticket | None:
+    """The ticket that the person has already."""
+    theirs = Ticket.objects.filter(author=user, queue=held.queue).active()
+    return theirs.order_by("starts_at").first()
+
+
+def _context(
+    held: Ticket, form: Any, custom: Any, refusal: RuleBroken | None, user: Any
+) -> dict[str, Any]:
     left = held.held_until - clock.now() if held.held_until else None
     return {
         "ticket": held,
@@ -108,5 +119,6 @@ def _context(held: Ticket, form: Any, custom: Any, refusal: RuleBroken | None) -
         "form": form,
         "custom": custom,
         "refusal": refusal,
+        "known": _known(held, user) if refusal and refusal.code == "limit_active" else None,
         "seconds_left": max(0, int(left.total_seconds())) if left else 0,
     }
