@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from blocks.forms.models import FormDefinition
+from blocks.queues.closures import Closure as Closure
 from core import clock
 from core.words import TextField
 from directory.editions import OFFERS

@@ -2,6 +2,7 @@
 
 Every verb ends with `happened` in its transaction. The line is also the row from which the sender
 writes web-hooks: what is not told yet is marked, so nothing is lost and booking waits for nobody.
+Open pages of the queue are woken.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from core import live
 from crm.tickets.models import Ticket, TicketEvent
 from crm.tickets.waking import look_for_places
 
@@ -30,6 +32,11 @@ FREES = ("moved", "cancelled", "absent", "left")
 """A place may be free after it: who waits for one is looked at."""
 
 _ALSO = {"walk_in": "arrived", "readmitted": "arrived"}
+
+
+def queue_key(queue_id: int) -> str:
+    """Under which pages of a queue listen."""
+    return f"queue:{queue_id}"
 
 
 def happened(
@@ -60,3 +67,4 @@ def happened(
     )
     if kind in FREES:
         look_for_places(ticket.queue_id, at)
+    live.wake(queue_key(ticket.queue_id))

@@ -14,12 +14,12 @@ from crm.tickets.services.booking import (
     book,
     can_change,
     cancel,
-    cancel_day,
     move,
     nearest_for,
 )
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
 from crm.tickets.services.reminding import remind, set_reminders
+from crm.tickets.services.office import Scope, cancel_visits, rebook
 from crm.tickets.services.serving import (
     call_again,
     call_next,
@@ -44,6 +44,7 @@ from crm.tickets.services.waiting import (
 
 __all__ = [
     "Details",
+    "Scope",
     "Wish",
     "book",
     "book_next_visit",
@@ -51,7 +52,7 @@ __all__ = [
     "call_next",
     "can_change",
     "cancel",
-    "cancel_day",
+    "cancel_visits",
     "check_in",
     "close_days",
     "close_window",
@@ -72,6 +73,7 @@ __all__ = [
     "offer_places",
     "open_window",
     "readmit",
+    "rebook",
     "release",
     "remind",
     "resume",

@@ -11,7 +11,6 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.models import FormRevision
-from blocks.queues.models import Queue
 from core import clock
 from core.audit import services as journal
 from core.errors import RuleBroken
@@ -118,23 +117,7 @@ def move(
     states.TABLE.check(ticket.state, states.MOVED)
     if not by_office:
         check_not_late(ticket, at)
-    new = hold_place(
-        ticket.queue,
-        ticket.service,
-        starts_at,
-        f"move:{ticket.pk}",
-        at,
-        people=ticket.people,
-        by_staff=by_office,
-        channel=ticket.channel,
-    )
-    for name in _KEPT:
-        setattr(new, name, getattr(ticket, name))
-    new.moved_from, new.sequence = ticket, ticket.sequence + 1
-    new.number, new.state, new.held_until = ticket_number(new), states.BOOKED, None
-    new.holder, new.booked_at, new.updated_at = ticket.holder, at, at
-    plan(new, at)
-    new.save()
+    new = follow(ticket, starts_at, at, by_staff=by_office)
     happened(new, "booked", actor, at, before=states.HELD)
     _finish(ticket, "moved", states.MOVED, actor, at, "")
     journal.record("ticket.moved", actor, new, at, number=new.number, before=ticket.number)
@@ -146,6 +129,29 @@ _KEPT = (
     *("author", "resident", "visitor", "phone", "email", "form_revision", "values"),
     *("is_priority", "reminds", "booked_by", "calendar_uid"),
 )
+
+
+def follow(ticket: Ticket, starts_at: datetime, at: datetime, *, by_staff: bool) -> Ticket:
+    """The same visitor at another time: a new ticket with a number of its own, linked to the old
+    one. Raises PlaceTaken with free times near."""
+    new = hold_place(
+        ticket.queue,
+        ticket.service,
+        starts_at,
+        f"move:{ticket.pk}",
+        at,
+        people=ticket.people,
+        by_staff=by_staff,
+        channel=ticket.channel,
+    )
+    for name in _KEPT:
+        setattr(new, name, getattr(ticket, name))
+    new.moved_from, new.sequence = ticket, ticket.sequence + 1
+    new.number, new.state, new.held_until = ticket_number(new), states.BOOKED, None
+    new.holder, new.booked_at, new.updated_at = ticket.holder, at, at
+    plan(new, at)
+    new.save()
+    return new
 
 
 def check_limits(ticket: Ticket, author: Any, phone: str, at: datetime) -> None:
@@ -222,15 +228,6 @@ def ticket_number(ticket: Ticket) -> str:
 def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
     """Times offered when the office has cancelled (Q-09)."""
     return Supply(ticket.queue, ticket.service, at, people=ticket.people).nearest(at, many)
-
-
-def cancel_day(queue: Queue, tickets: Any, actor: Any, at: datetime, reason: str) -> int:
-    """The office cancels these tickets: each visitor is told and offered the nearest times."""
-    done = 0
-    for ticket in tickets.filter(queue=queue, state=states.BOOKED):
-        cancel(ticket, actor, at, by_office=True, reason=reason)
-        done += 1
-    return done
 
 
 def _locked(**which: Any) -> Ticket:

@@ -3,15 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from core import live
 from core.audit import services as journal
 from crm.tickets.happenings import happened
+from crm.tickets.happenings import queue_key as queue_key
 from crm.tickets.models import Occupied, Ticket
-
-
-def queue_key(queue_id: int) -> str:
-    """Under which pages of a queue listen."""
-    return f"queue:{queue_id}"
 
 
 def locked(ticket: Ticket) -> Ticket:
@@ -28,7 +23,6 @@ def note(
     ticket.save()
     happened(ticket, verb, actor, at, before=before, reason=reason, **data)
     journal.record(f"ticket.{verb}", actor, ticket, at, number=ticket.number, **data)
-    live.wake(queue_key(ticket.queue_id))
     return ticket
 
 
