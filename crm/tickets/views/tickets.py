@@ -40,7 +40,7 @@ def ticket(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_own": found.author_id == request.user.pk,
         "reminder_hours": found.queue.reminder_hours,
         "letter_key": secrets.token_urlsafe(12),
-        "nearest": nearest_for(found, at) if found.state == states.BY_OFFICE else [],
+        **_instead(found, at),
     }
     return render(request, "tickets/ticket.html", context)
 
@@ -154,6 +154,16 @@ def _facts(found: Ticket) -> dict[str, Any]:
         "documents": found.service.document_lines,
         "is_booked": found.state == states.BOOKED,
     }
+
+
+def _instead(found: Ticket, at: Any) -> dict[str, Any]:
+    """Why the office has cancelled, and what may be had instead (Q-09)."""
+    if found.state != states.BY_OFFICE:
+        return {}
+    reason = found.events.filter(to_state=states.BY_OFFICE).values_list("reason", flat=True).first()
+    if Ticket.objects.filter(moved_from=found).exists():
+        return {"cancel_reason": reason}
+    return {"cancel_reason": reason, "is_rebookable": True, "nearest": nearest_for(found, at)}
 
 
 def _url(found: Ticket) -> str:
