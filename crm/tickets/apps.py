@@ -13,10 +13,11 @@ class CrmTicketsConfig(AppConfig):
         from core.tasks.outbox import register_drain
         from core.web import frame
         from crm.residents import ports
-        from crm.tickets import holdings, menu, notices, papers, slots
+        from crm.tickets import holdings, menu, notices, office_notices, papers, slots
         from crm.tickets.services.waiting import WaitingDrain
 
         notices.register_kinds()
+        office_notices.register_kinds()
         papers.register_kinds()
         frame.provide(menu.booking_link)
         ports.register(holdings.TicketsHoldings())

@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from core import clock
 from core.notify.announcing import announce, register_writer
 from core.notify.kinds import Kind, register
 from core.notify.models import OutboxMessage
-from core.notify.services import Attachment, Letter, post
-from crm.tickets import calendars
+from core.notify.services import Attachment, Letter, absolute, post
+from crm.tickets import calendars, states
 from crm.tickets.models import Ticket, WaitingEntry
+from crm.tickets.offer import stamp
+from crm.tickets.supply import free_times
 
 BOOKED = Kind("tickets.booked", _("You are booked"), "notify/tickets/booked", priority=20)
 MOVED = Kind("tickets.moved", _("Your visit is moved"), "notify/tickets/moved", priority=20)
@@ -27,6 +30,8 @@ OFFER = Kind("tickets.offer", _("A place has become free"), "notify/tickets/offe
 MISSED = Kind("tickets.missed", _("The kept place was not taken"), "notify/tickets/missed")
 KINDS = {one.code: one for one in (BOOKED, MOVED, CANCELLED, REMINDER, COPY, OFFER, MISSED)}
 NEWS = "tickets.changed"
+OFFERED = 3
+"""Times offered in place of a visit that the office has cancelled."""
 
 
 def register_kinds() -> None:
@@ -108,7 +113,7 @@ def _letters(facts: Mapping[str, Any]) -> Iterator[Letter]:
 def _letter(kind: str, ticket: Ticket) -> Iterator[Letter]:
     """One letter to who has the ticket; a caller without an account may have left an address."""
     if to := ticket.author or ticket.email:
-        yield kind, to, context_of(ticket)
+        yield kind, to, context_of(ticket) | _instead(kind, ticket)
 
 
 def context_of(ticket: Ticket) -> dict[str, Any]:
@@ -129,6 +134,22 @@ def context_of(ticket: Ticket) -> dict[str, Any]:
         "by_office": ticket.state == "cancelled_by_office",
         **links,
     }
+
+
+def _instead(kind: str, ticket: Ticket) -> dict[str, Any]:
+    """Why the office has cancelled, and times that one press books (Q-09); fresh ones, as the
+    letter is written a moment later."""
+    if kind != CANCELLED.code or ticket.state != states.BY_OFFICE:
+        return {}
+    cancelled = ticket.events.filter(to_state=states.BY_OFFICE).order_by("pk").last()
+    times = []
+    if ticket.author_id:
+        offered = free_times(ticket.queue, ticket.service, clock.now(), people=ticket.people)
+        times = [
+            {"at": one.at, "url": absolute(f"{_url('tickets:rebook', ticket)}?at={stamp(one.at)}")}
+            for one in offered[:OFFERED]
+        ]
+    return {"reason": cancelled.reason if cancelled else "", "times": times}
 
 
 def _url(name: str, ticket: Ticket, *more: str) -> str:

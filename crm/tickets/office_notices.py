@@ -12,14 +12,15 @@ from core.notify.announcing import Letter, announce, register_writer
 from core.notify.kinds import Kind, register
 from core.words import Text
 from crm.tickets.models import Ticket
-from crm.tickets.notices import context_of, recipient_of
+from crm.tickets.notices import context_of
 
 PAUSED = Kind("tickets.paused", _("The reception is paused"), "notify/tickets/paused", priority=10)
 RESUMED = Kind("tickets.resumed", _("The reception goes on"), "notify/tickets/resumed", priority=10)
 PUT_OFF = Kind(
     "tickets.put_off", _("Your visit begins later"), "notify/tickets/put_off", priority=10
 )
-KINDS = (PAUSED, RESUMED, PUT_OFF)
+CHANGED = Kind("tickets.news", _("News of your visit"), "notify/tickets/news", priority=20)
+KINDS = (PAUSED, RESUMED, PUT_OFF, CHANGED)
 NEWS = "tickets.office"
 AT_ONCE = 200
 
@@ -42,6 +43,10 @@ def tell_of_putting_off(ticket: Ticket, before: datetime, at: datetime) -> None:
     _announce(PUT_OFF, [ticket.pk], at, before=before.isoformat())
 
 
+def tell_of_change(tickets: Iterable[int], words: str, at: datetime) -> None:
+    _announce(CHANGED, tickets, at, words=words)
+
+
 def _announce(kind: Kind, tickets: Iterable[int], at: datetime, **more: Any) -> None:
     """Keys in portions, so that a hall of thousands is many short transactions of the sender."""
     keys = list(tickets)
@@ -53,9 +58,10 @@ def _announce(kind: Kind, tickets: Iterable[int], at: datetime, **more: Any) -> 
 def _letters(facts: Mapping[str, Any]) -> Iterator[Letter]:
     rows = Ticket.objects.select_related("queue__addressee", "service", "author")
     for ticket in rows.filter(pk__in=facts["tickets"]).order_by("pk"):
-        if to := recipient_of(ticket):
+        if to := ticket.author or ticket.email:
             more = {
                 "reason": Text(facts.get("reason") or {}),
+                "words": facts.get("words", ""),
                 "before": parse_datetime(facts.get("before") or ""),
             }
             yield facts["kind"], to, context_of(ticket) | more

@@ -3,13 +3,33 @@
 from django.urls import path
 
 from crm.tickets import views
-from crm.tickets.views import board, hub, kiosk, load, reception, window
+from crm.tickets.views import (
+    board,
+    conflicts,
+    exports,
+    hub,
+    kiosk,
+    load,
+    office,
+    pausing,
+    rebooking,
+    reception,
+    window,
+)
 
 app_name = "tickets"
 
 urlpatterns = [
     path("desk/queues/", hub.hub, name="hub"),
     path("desk/queues/<slug:queue>/load/", load.load, name="load"),
+    path("desk/queues/visits/<pid:public_id>/move/", office.move, name="move_visit"),
+    path("desk/queues/<slug:queue>/day/", office.go_to_day, name="go_to_day"),
+    path("desk/queues/<slug:queue>/day/<str:day>/", office.day, name="day"),
+    path("desk/queues/<slug:queue>/day/<str:day>/cancel/", office.cancel, name="cancel_visits"),
+    path("desk/queues/<slug:queue>/day/<str:day>/reopen/", office.reopen, name="reopen"),
+    path("desk/queues/<slug:queue>/outside/", conflicts.conflicts, name="conflicts"),
+    path("desk/queues/<slug:queue>/export/", exports.export, name="export"),
+    path("desk/queues/<slug:queue>/pause/", pausing.pausing, name="pause"),
     path("desk/queues/files/<pid:public_id>/", window.ticket_file, name="ticket_file"),
     path("desk/queues/<slug:queue>/reception/", reception.reception, name="reception"),
     path("desk/queues/<slug:queue>/reception/list/", reception.reception_list, name="visits"),
@@ -47,6 +67,7 @@ urlpatterns = [
     path("booking/<slug:queue>/wait/", views.wait, name="wait"),
     path("tickets/<pid:public_id>/", views.ticket, name="ticket"),
     path("tickets/<pid:public_id>/cancel/", views.cancel, name="cancel"),
+    path("tickets/<pid:public_id>/rebook/", rebooking.rebook, name="rebook"),
     path("tickets/<pid:public_id>/move/", views.move, name="move"),
     path("tickets/<pid:public_id>/calendar.ics", views.calendar, name="calendar"),
     path("tickets/<pid:public_id>/<str:size>.pdf", views.paper, name="paper"),

@@ -50,6 +50,7 @@ class Story:
     a6 = "a6"
     open = "open"
     arrived = "arrived"
+    some_day = "2026-03-10"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
         *("request_id", "request_file_id", "ticket_id", "waiting_id", "own_queue_slug"),

@@ -129,6 +129,8 @@ DRAFT = {"public_id": "draft_id"}
 REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
 TICKET = {"public_id": "ticket_id"}
+OWN_QUEUE = {"queue": "own_queue_slug"}
+OWN_DAY = {**OWN_QUEUE, "day": "some_day"}
 WAITING = {"public_id": "waiting_id"}
 COUNTER = ("executor", "moderator")
 HALL = {"queue": "counter_slug"}
@@ -174,6 +176,7 @@ MATRIX = [
     token("api/v1/appeals/files", posts={}),
     token("api/v1/appeals/<public_id>/additions", wants=CASE, posts={"text": "Додаю"}),
     token("api/v1/appeals/<public_id>/withdrawal", wants=CASE, posts={"reason": "Досить"}),
+    token("api/v1/visits"),
     token("api/v1/requests"),
     token("api/v1/requests/<public_id>", wants=REQUEST),
     token("api/v1/requests/files/<public_id>", wants={"public_id": "request_file_id"}),
@@ -276,6 +279,8 @@ MATRIX = [
     owned("tickets/<pid:public_id>/", wants=TICKET),
     owned("tickets/<pid:public_id>/cancel/", wants=TICKET),
     owned("tickets/<pid:public_id>/move/", wants=TICKET),
+    # nothing is cancelled in the story, so its owner is sent back to the ticket
+    owned("tickets/<pid:public_id>/rebook/", wants=TICKET, ok=302),
     owned("tickets/<pid:public_id>/calendar.ics", wants=TICKET),
     owned("tickets/<pid:public_id>/<str:size>.pdf", wants={**TICKET, "size": "a6"}),
     owned("tickets/<pid:public_id>/letter/", wants=TICKET, ok=302, posts={"key": "of-the-page"}),
@@ -336,7 +341,6 @@ MATRIX = [
     desk("desk/break-glass/", "admin"),
     # --- queues: who serves at a window, who answers for an addressee, who books for callers
     desk("desk/queues/", *AT_QUEUES),
-    desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants={"queue": "own_queue_slug"}),
     desk("desk/queues/<slug:queue>/reception/", *COUNTER, wants=HALL),
     desk("desk/queues/<slug:queue>/reception/list/", *COUNTER, wants=HALL),
     desk("desk/queues/<slug:queue>/reception/walk-in/", *COUNTER, wants=HALL, posts={}),
@@ -378,6 +382,22 @@ MATRIX = [
         ok=403,
         wants={**HALL, "public_id": "hall_ticket_id"},
     ),
+    desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/pause/", "moderator", "head", wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/outside/", "moderator", "head", wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/export/", "moderator", "head", wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/day/", "moderator", "head", wants=OWN_QUEUE, ok=302),
+    desk("desk/queues/<slug:queue>/day/<str:day>/", "moderator", "head", wants=OWN_DAY),
+    desk("desk/queues/<slug:queue>/day/<str:day>/cancel/", "moderator", "head", wants=OWN_DAY),
+    desk(
+        "desk/queues/<slug:queue>/day/<str:day>/reopen/",
+        *("moderator", "head"),
+        wants=OWN_DAY,
+        ok=302,
+        posts={},
+    ),
+    # the ticket of the story is of an addressee that nobody of the cast serves
+    desk("desk/queues/visits/<pid:public_id>/move/", but=dict.fromkeys(STAFF, 404), wants=TICKET),
     # --- editors
     admin("admin/*"),
 ]

@@ -17,6 +17,7 @@ SCOPES = {
     "appeals:write": _("File appeals and add to them"),
     "requests:read": _("Read my requests"),
     "requests:write": _("File requests and add to them"),
+    "visits:read": _("Read visits to queues I answer for"),
 }
 MARK = "vikno_"
 MOST_LIVE = 20

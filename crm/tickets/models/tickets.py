@@ -147,6 +147,8 @@ class Ticket(ConfidentialModel):
                 name="ticket_reminds",
             ),
             models.Index(fields=["author", "-starts_at"], name="ticket_of_author"),
+            # Programs ask what has changed since.
+            models.Index(fields=["queue", "updated_at", "id"], name="ticket_changed"),
             models.Index(fields=["phone", "-day"], name="ticket_of_phone"),
         ]
 

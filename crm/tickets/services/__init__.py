@@ -18,8 +18,8 @@ from crm.tickets.services.booking import (
     nearest_for,
 )
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
-from crm.tickets.services.reminding import remind, set_reminders
 from crm.tickets.services.office import Scope, cancel_visits, rebook
+from crm.tickets.services.reminding import remind, set_reminders
 from crm.tickets.services.serving import (
     call_again,
     call_next,

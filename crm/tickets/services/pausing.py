@@ -20,6 +20,7 @@ from crm.tickets.cells import CELL_MINUTES, cell_of, cells_of
 from crm.tickets.happenings import happened, queue_key
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.booking import cancel
+from crm.tickets.services.reminding import plan
 from crm.tickets.shifting import LONGEST, Visit, shifted
 
 KEEP, SHIFT, REOFFER = "keep", "shift", "cancel"
@@ -177,6 +178,7 @@ def _put_off(
         ticket.first_cell, ticket.cells = cells_of(visit.starts_at, visit.minutes)
         ticket.sequence += 1
         ticket.updated_at = at
+        plan(ticket, at)
         ticket.save()
         happened(ticket, "moved", actor, at, before=states.BOOKED, later_by=minutes)
         facts = {"number": ticket.number, "later_by": minutes}

@@ -15,11 +15,14 @@ from core.web.frame import desk_frame
 from crm.tickets import states
 from crm.tickets.models import Ticket
 from crm.tickets.reach import Reach, queue_page, reaches_of, windows_of
+from crm.tickets.services.conflicts import outside_schedule
 
 WAYS = (
     ("tickets:reception", _("Reception desk"), False),
     ("tickets:day", _("The day"), False),
     ("tickets:load", _("Load and figures"), True),
+    ("tickets:pause", _("Pause"), True),
+    ("tickets:export", _("Visits as a file"), True),
 )
 """Name of the address, label, whether only for those who answer for the queue."""
 HERE = (states.ARRIVED,)
@@ -31,6 +34,7 @@ class Row:
 
     reach: Reach
     waiting: int
+    outside: int = 0
     windows: list[tuple[str, Any]] = field(default_factory=list)
     ways: list[tuple[str, Any]] = field(default_factory=list)
 
@@ -39,11 +43,12 @@ class Row:
 @require_safe
 def hub(request: HttpRequest) -> HttpResponse:
     """Where a day at the queue begins."""
-    today = clock.today()
+    today, at = clock.today(), clock.now()
     rows = []
     for reach in reaches_of(request.user):
         of_day = Ticket.objects.filter(queue=reach.queue).on_day(today)
         row = Row(reach, of_day.filter(state__in=HERE).count())
+        row.outside = len(outside_schedule(reach.queue, at)) if reach.manages else 0
         row.windows = [
             (url, window.name)
             for window in windows_of(request.user, reach)

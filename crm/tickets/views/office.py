@@ -26,6 +26,7 @@ from crm.tickets.office_forms import ReasonForm, ScopeForm
 from crm.tickets.reach import Reach, queue_page, reach_of
 from crm.tickets.services import cancel_visits, rebook
 from crm.tickets.services import move as move_ticket
+from crm.tickets.services.conflicts import outside_schedule
 from crm.tickets.services.office import has_letters, here_already, without_letters
 from crm.tickets.supply import free_times
 
@@ -51,6 +52,7 @@ def day(request: HttpRequest, queue: str, day: str) -> HttpResponse:
         "found": day_of(reach.queue, chosen, at),
         "closed": closed_on(reach.queue, chosen),
         "scope": ScopeForm(reach.queue, chosen),
+        "conflicts": len(outside_schedule(reach.queue, at)) if reach.manages else 0,
         "may_change": reach.manages and chosen >= today,
     }
     return render(request, "tickets/office/day.html", context)
@@ -75,10 +77,10 @@ def cancel(request: HttpRequest, queue: str, day: str) -> HttpResponse:
     if not form.is_valid():
         return _check(request, reach, form, None, [], status=422)
     scope = form.scope()
-    found = list(
-        scope.tickets().select_related("service", "window", "author").order_by("starts_at")
-    )
-    why = ReasonForm(request.POST if request.method == "POST" else None, may_close=not scope.chosen)
+    rows = scope.tickets().select_related("service", "window", "author")
+    found = list(rows.order_by("starts_at", "pk"))
+    posted = request.POST if request.method == "POST" else None
+    why = ReasonForm(posted, may_close=not scope.chosen)
     if posted is not None and why.is_valid():
         try:
             told = why.cleaned_data
@@ -87,7 +89,7 @@ def cancel(request: HttpRequest, queue: str, day: str) -> HttpResponse:
         except RuleBroken as broken:
             why.add_error(broken.field if broken.field in why.fields else None, str(broken))
         else:
-            _say_cancelled(request, done)
+            say_cancelled(request, done)
             return redirect("tickets:day", reach.queue.slug, chosen.isoformat())
     status = 422 if request.method == "POST" else 200
     return _check(request, reach, form, why, found, status=status)
@@ -188,7 +190,7 @@ def _asked(form: ScopeForm) -> list[tuple[str, str]]:
     return [*(("visit", one) for one in form.chosen), *((n, v) for n, v in pairs if v)]
 
 
-def _say_cancelled(request: HttpRequest, done: list[Ticket]) -> None:
+def say_cancelled(request: HttpRequest, done: list[Ticket]) -> None:
     many = len(done)
     if not many:
         messages.info(request, _("No booked visit was left to cancel."))
