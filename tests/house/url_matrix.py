@@ -133,7 +133,9 @@ OWN_QUEUE = {"queue": "own_queue_slug"}
 OWN_DAY = {**OWN_QUEUE, "day": "some_day"}
 WAITING = {"public_id": "waiting_id"}
 COUNTER = ("executor", "moderator")
+MANAGERS = ("moderator", "head")
 HALL = {"queue": "counter_slug"}
+HALL_TICKET = {"public_id": "hall_ticket_id"}
 WINDOW = {**HALL, "window": "window_pk"}
 
 MATRIX = [
@@ -375,29 +377,24 @@ MATRIX = [
     account(
         "kiosk/<slug:queue>/<pid:public_id>/",
         ok=403,
-        wants={**HALL, "public_id": "hall_ticket_id"},
+        wants={**HALL, **HALL_TICKET},
     ),
     account(
         "kiosk/<slug:queue>/<pid:public_id>/a6.pdf",
         ok=403,
-        wants={**HALL, "public_id": "hall_ticket_id"},
+        wants={**HALL, **HALL_TICKET},
     ),
-    desk("desk/queues/<slug:queue>/load/", "moderator", "head", wants=OWN_QUEUE),
-    desk("desk/queues/<slug:queue>/pause/", "moderator", "head", wants=OWN_QUEUE),
-    desk("desk/queues/<slug:queue>/outside/", "moderator", "head", wants=OWN_QUEUE),
-    desk("desk/queues/<slug:queue>/export/", "moderator", "head", wants=OWN_QUEUE),
-    desk("desk/queues/<slug:queue>/day/", "moderator", "head", wants=OWN_QUEUE, ok=302),
-    desk("desk/queues/<slug:queue>/day/<str:day>/", "moderator", "head", wants=OWN_DAY),
-    desk("desk/queues/<slug:queue>/day/<str:day>/cancel/", "moderator", "head", wants=OWN_DAY),
+    desk("desk/queues/<slug:queue>/load/", *MANAGERS, wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/pause/", *MANAGERS, wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/outside/", *MANAGERS, wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/export/", *MANAGERS, wants=OWN_QUEUE),
+    desk("desk/queues/<slug:queue>/day/", *MANAGERS, wants=OWN_QUEUE, ok=302),
+    desk("desk/queues/<slug:queue>/day/<str:day>/", *MANAGERS, wants=OWN_DAY),
+    desk("desk/queues/<slug:queue>/day/<str:day>/cancel/", *MANAGERS, wants=OWN_DAY),
     desk(
-        "desk/queues/<slug:queue>/day/<str:day>/reopen/",
-        *("moderator", "head"),
-        wants=OWN_DAY,
-        ok=302,
-        posts={},
+        "desk/queues/<slug:queue>/day/<str:day>/reopen/", *MANAGERS, wants=OWN_DAY, ok=302, posts={}
     ),
-    # the ticket of the story is of an addressee that nobody of the cast serves
-    desk("desk/queues/visits/<pid:public_id>/move/", but=dict.fromkeys(STAFF, 404), wants=TICKET),
+    desk("desk/queues/visits/<pid:public_id>/move/", "moderator", wants=HALL_TICKET, ok=302),
     # --- editors
     admin("admin/*"),
 ]

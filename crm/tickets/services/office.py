@@ -123,7 +123,7 @@ def without_letters(tickets: Iterable[Ticket]) -> list[Ticket]:
 
 def has_letters(ticket: Ticket) -> bool:
     """Whether the visitor gets letters about the ticket."""
-    return bool(ticket.email or ticket.author_id and ticket.author.email)
+    return bool(ticket.email or (ticket.author and ticket.author.email))
 
 
 def here_already(queue: Queue, day: date) -> int:
