@@ -12,7 +12,7 @@ LOGINS = [
     ("clerk", "clerk", "реєструє звернення", "/desk/"),
     ("head", "head", "накладає резолюцію, підписує", "/desk/"),
     ("moderator", "moderator", "веде звернення свого адресата", "/desk/"),
-    ("executor", "executor", "готує відповідь", "/desk/"),
+    ("executor", "executor", "готує відповідь, приймає у віконці", "/desk/"),
     ("operator", "operator", "приймає звернення телефоном", "/desk/"),
     ("supervisor", "supervisor", "стежить за строками", "/desk/"),
     ("editor", "editor", "редагує сторінки", "/admin/"),

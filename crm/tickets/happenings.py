@@ -31,7 +31,7 @@ KINDS = {
 FREES = ("moved", "cancelled", "absent", "left")
 """A place may be free after it: who waits for one is looked at."""
 
-_ALSO = {"walk_in": "arrived", "readmitted": "arrived"}
+_ALSO = {"walk_in": "arrived", "readmitted": "arrived", "served": "finished"}
 
 
 def queue_key(queue_id: int) -> str:

@@ -165,6 +165,7 @@ def test_a_visit_ends_with_outcome_note_and_files(counter, me, private_root):
     files = [SimpleUploadedFile("довідка.pdf", PDF)]
     done = tickets.finish(ticket, "done", " видано ", me, kyiv(9, 20), files=files)
     assert (done.state, done.comment) == (states.SERVED, "видано")
+    assert done.events.get(to_state=states.SERVED).kind == "finished", "programs are told"
     tickets.finish(ticket, "refused", "", me, kyiv(9, 21))
     assert Ticket.objects.get(pk=ticket.pk).outcome == "done"
     assert TicketFile.objects.get().name == "довідка.pdf"
