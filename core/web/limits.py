@@ -37,6 +37,7 @@ DEFAULTS: dict[str, tuple[int, int]] = {
     "requests.file": (20, 3600),
     "tickets.hold": (60, 3600),
     "tickets.book": (30, 3600),
+    "tickets.call": (600, 3600),
     "tickets.letter": (10, 3600),
     "tickets.kiosk": (40, 60),
     "requests.archive": (10, 86400),

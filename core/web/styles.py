@@ -10,7 +10,7 @@ COMPONENTS = (
 )
 DESK = (
     *("desk", "rail", "desk-bar", "case-row", "person-block", "composer", "sheet", "key-bar"),
-    *("palette", "counter", "load", "office"),
+    *("palette", "counter", "load", "office", "booking", "caller"),
 )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
@@ -28,6 +29,28 @@ class VisitorForm(forms.Form):
     def of(cls, user: Any, data: Any = None) -> "VisitorForm":
         initial = {"visitor": user.full_name, "phone": user.phone}
         return cls(data, initial=initial)
+
+
+class CallerForm(VisitorForm):
+    """Who calls: the telephone first, as the operator sees it."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("For a letter with the ticket’s number.")
+    )
+    reason = forms.CharField(
+        label=_("Reason for going over the limit"),
+        max_length=300,
+        required=False,
+        help_text=_("Only when the person has as many tickets as allowed."),
+    )
+
+
+def phone_of(text: str) -> str:
+    """A telephone as tickets keep it; nothing for what is not one."""
+    try:
+        return str(PhoneNumberField().clean(text[:40]))
+    except ValidationError:
+        return ""
 
 
 class WaitingForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import path
 from crm.tickets import views
 from crm.tickets.views import (
     board,
+    caller,
     conflicts,
     exports,
     hub,
@@ -21,6 +22,9 @@ app_name = "tickets"
 
 urlpatterns = [
     path("desk/queues/", hub.hub, name="hub"),
+    path("desk/queues/book/", caller.caller, name="caller"),
+    path("desk/queues/book/name/", caller.caller_name, name="caller_name"),
+    path("desk/queues/book/<pid:public_id>/", caller.called, name="called"),
     path("desk/queues/<slug:queue>/load/", load.load, name="load"),
     path("desk/queues/visits/<pid:public_id>/move/", office.move, name="move_visit"),
     path("desk/queues/<slug:queue>/day/", office.go_to_day, name="go_to_day"),

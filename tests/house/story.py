@@ -53,7 +53,14 @@ class Story:
     some_day = "2026-03-10"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
-        *("request_id", "request_file_id", "ticket_id", "waiting_id", "own_queue_slug"),
+        *(
+            "request_id",
+            "request_file_id",
+            "ticket_id",
+            "waiting_id",
+            "called_id",
+            "own_queue_slug",
+        ),
         *("archive_id", "act_id"),
         *("finished_id", "published_id", "group_slug", "form_slug"),
     )
@@ -136,6 +143,16 @@ class Story:
     @property
     def ticket_token(self) -> str:
         return self.ticket.token
+
+    @cached_property
+    def called_id(self) -> str:
+        """What the operator has booked for somebody who called."""
+        visit = make_visit(self.people, hours=dict.fromkeys(range(7), "00:00-00:00"))
+        at = clock.now()
+        start = free_times(visit.queue, visit.service, at)[200].at
+        details = tickets.Details("Ткач Петро Іванович", "+380501112233")
+        call = tickets.Call(visit.queue, visit.service, start, details, "of-the-story")
+        return tickets.book_for_caller(call, self.people.operator, at).public_id
 
     @cached_property
     def waiting_id(self) -> str:

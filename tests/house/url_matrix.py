@@ -128,6 +128,7 @@ ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
 REQUEST = {"public_id": "request_id"}
 GUEST = {"key": "guest_key"}
+BOOKERS = ("operator", "supervisor", "moderator", "head")
 TICKET = {"public_id": "ticket_id"}
 OWN_QUEUE = {"queue": "own_queue_slug"}
 OWN_DAY = {**OWN_QUEUE, "day": "some_day"}
@@ -343,6 +344,9 @@ MATRIX = [
     desk("desk/break-glass/", "admin"),
     # --- queues: who serves at a window, who answers for an addressee, who books for callers
     desk("desk/queues/", *AT_QUEUES),
+    desk("desk/queues/book/", *BOOKERS),
+    desk("desk/queues/book/name/", *BOOKERS, query="?phone=0671234567"),
+    desk("desk/queues/book/<pid:public_id>/", "operator", wants={"public_id": "called_id"}),
     desk("desk/queues/<slug:queue>/reception/", *COUNTER, wants=HALL),
     desk("desk/queues/<slug:queue>/reception/list/", *COUNTER, wants=HALL),
     desk("desk/queues/<slug:queue>/reception/walk-in/", *COUNTER, wants=HALL, posts={}),

@@ -17,6 +17,7 @@ from crm.tickets.services.booking import (
     move,
     nearest_for,
 )
+from crm.tickets.services.calling import Call, book_for_caller
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
 from crm.tickets.services.office import Scope, cancel_visits, rebook
 from crm.tickets.services.reminding import remind, set_reminders
@@ -43,10 +44,12 @@ from crm.tickets.services.waiting import (
 )
 
 __all__ = [
+    "Call",
     "Details",
     "Scope",
     "Wish",
     "book",
+    "book_for_caller",
     "book_next_visit",
     "call_again",
     "call_next",
