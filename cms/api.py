@@ -9,6 +9,8 @@ from cms.api_docs import OwnDocs
 from core.web.problems import handle_with_problems
 from crm.appeals.api import router as appeals
 from crm.cabinet.api import router as requests
+from crm.tickets.api import router as tickets
+from crm.tickets.api import times
 from crm.tickets.export_api import router as visits
 from directory.api import groups_router as groups
 from directory.api import router as addressees
@@ -40,3 +42,5 @@ api.add_router("/search", search)
 api.add_router("/appeals", appeals)
 api.add_router("/requests", requests)
 api.add_router("/visits", visits)
+api.add_router("/times", times)
+api.add_router("/tickets", tickets)

@@ -7,10 +7,12 @@ class RuleBroken(Exception):
     """A rule of the house said no; the message is shown to the person as it is.
 
     `field` names the form field to stand beside, `code` is a stable word for programs.
-    The message may be lazy: it is translated when shown, not when raised.
+    The message may be lazy: it is translated when shown, not when raised. `members` are further
+    facts for programs.
     """
 
     is_conflict = False
+    members: dict[str, Any] = {}
 
     def __init__(self, message: Any, field: str | None = None, code: str | None = None) -> None:
         super().__init__(message)

@@ -74,6 +74,7 @@ def from_rule(request: HttpRequest, refusal: RuleBroken) -> JsonResponse:
         code=refusal.code,
         detail=refusal,
         errors=[place(refusal.field, refusal, refusal.code)] if refusal.field else (),
+        **refusal.members,
     )
 
 

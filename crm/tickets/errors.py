@@ -16,6 +16,7 @@ class StillFree(RuleBroken):
         message: Any = _("There are free times on these days: choose one of them.")
         super().__init__(message, "first_day", "still_free")
         self.nearest = tuple(nearest)
+        self.members = {"nearest": [one.isoformat() for one in nearest]}
 
 
 class PlaceTaken(Conflict):
@@ -25,3 +26,4 @@ class PlaceTaken(Conflict):
         message: Any = _("This time has just been taken. Choose another one.")
         super().__init__(message, "starts_at", "place_taken")
         self.nearest = tuple(nearest)
+        self.members = {"nearest": [one.isoformat() for one in nearest]}

@@ -34,6 +34,9 @@ class VisitorForm(forms.Form):
 class CallerForm(VisitorForm):
     """Who calls: the telephone first, as the operator sees it."""
 
+    phone = PhoneNumberField(
+        label=_("Phone"), error_messages={"required": _("Write a phone number")}
+    )
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("For a letter with the ticket’s number.")
     )

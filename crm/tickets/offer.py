@@ -124,7 +124,8 @@ def _service(services: Sequence[Service], asked: str) -> Service | None:
 
 def people_of(asked: str, service: Service) -> int:
     """How many come; one where that many may not."""
-    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= service.max_people else 1
+    many = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
+    return many if 1 <= many <= service.max_people else 1
 
 
 def _moment(asked: str, starts: Sequence[Start]) -> datetime | None:

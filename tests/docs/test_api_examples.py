@@ -124,12 +124,30 @@ def city(transactional_db: Any) -> None:
     store_figures([Row(None, date(2026, 3, 10), rules.RECEIVED, 217)])
 
 
+def remembered(answer: Any) -> dict[str, str]:
+    """What later examples name: the appeal, the request, the service, the time, the ticket."""
+    match answer:
+        case {"services": [{"id": service}, *_], "slug": _}:
+            return {"SERVICE": str(service)}
+        case {"items": [{"at": first, "places": _}, {"at": second}, *_]}:
+            return {"AT": first, "LATER": second}
+        case {"held_until": _, "id": held}:
+            return {"HOLD": held}
+        case {"number": _, "queue": _, "id": ticket}:
+            return {"TICKET": ticket}
+        case {"number": _, "id": case}:
+            is_request = answer.get("kind") in ("information", "personal_data")
+            return {"REQUEST" if is_request else "APPEAL": case}
+    return {}
+
+
 @pytest.fixture
 def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> Any:
     """Runs an example in a folder with a picture; remembers the id of the last appeal."""
     if CURL is None:
         pytest.skip("curl is not installed: apt-get install curl")
     scopes = ("appeals:read", "appeals:write", "requests:read", "requests:write")
+    scopes += ("tickets:read", "tickets:write")
     _token, raw = make_token(UserFactory(full_profile=True), *scopes)
     (tmp_path / "photo.png").write_bytes(PNG)
     environment = {
@@ -152,11 +170,11 @@ def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> A
         )
         assert done.returncode == 0, f"{example.command}\n{done.stderr}"
         text, _line, status = done.stdout.rpartition("\n")
+        if status == "204":
+            return 204, ANYTHING
         assert text.startswith(("{", "[")), f"{example.command}\n{status} {text[:400]}"
         answer = json.loads(text)
-        if isinstance(answer, dict) and "number" in answer:
-            is_request = answer.get("kind") in ("information", "personal_data")
-            environment["REQUEST" if is_request else "APPEAL"] = answer["id"]
+        environment.update(remembered(answer))
         return int(status), answer
 
     return run
@@ -179,7 +197,7 @@ def test_the_page_tells_of_every_call(client):
 
     told = PAGE.read_text("utf-8")
     shown = re.sub(
-        r"\$APPEAL|\$REQUEST|administratyvni-posluhy|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva",
+        r"\$APPEAL|\$REQUEST|\$HOLD|\$TICKET|administratyvni-posluhy|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva",
         "*",
         told,
     )

@@ -23,7 +23,7 @@ def named(value: object) -> str:
 
 BY_PATTERN = {address.pattern: address for address in ADDRESSES}
 WALKED = [(row, BY_PATTERN[row.pattern]) for row in MATRIX if row.pattern in BY_PATTERN]
-READS = ["appeals:read", "requests:read"]
+READS = ["appeals:read", "requests:read", "tickets:read"]
 GETS = [pair for pair in WALKED if pair[0].posts is None]
 POSTS = [pair for pair in WALKED if pair[0].posts is not None]
 

@@ -132,6 +132,7 @@ BOOKERS = ("operator", "supervisor", "moderator", "head")
 TICKET = {"public_id": "ticket_id"}
 OWN_QUEUE = {"queue": "own_queue_slug"}
 OWN_DAY = {**OWN_QUEUE, "day": "some_day"}
+ABSENT = {"public_id": "absent_id"}
 WAITING = {"public_id": "waiting_id"}
 COUNTER = ("executor", "moderator")
 MANAGERS = ("moderator", "head")
@@ -185,6 +186,16 @@ MATRIX = [
     token("api/v1/requests/files/<public_id>", wants={"public_id": "request_file_id"}),
     token("api/v1/requests/<public_id>/additions", wants=REQUEST, posts={"text": "Додаю"}),
     token("api/v1/requests/<public_id>/withdrawal", wants=REQUEST, posts={"reason": "Досить"}),
+    # a service is asked for
+    api("api/v1/times/<queue>", wants={"queue": "queue_slug"}, ok=422),
+    token("api/v1/tickets"),
+    token("api/v1/tickets/<public_id>", wants=TICKET),
+    token("api/v1/tickets/<public_id>/move", wants=TICKET, posts={}),
+    token("api/v1/tickets/<public_id>/cancellation", wants=TICKET, posts={}),
+    token("api/v1/tickets/holds", posts={}),
+    api("api/v1/tickets/holds/<public_id>", wants=ABSENT, ok=POST_ONLY),  # it only takes DELETE
+    token("api/v1/tickets/holds/<public_id>/extension", wants=ABSENT, posts={}),
+    token("api/v1/tickets/holds/<public_id>/booking", wants=ABSENT, posts={}),
     api("api/v3/*"),
     # --- log-in and registration (allauth)
     account("accounts/login/", but=LOGGED_IN_GO_ON),

@@ -18,6 +18,8 @@ SCOPES = {
     "requests:read": _("Read my requests"),
     "requests:write": _("File requests and add to them"),
     "visits:read": _("Read visits to queues I answer for"),
+    "tickets:read": _("Read my tickets"),
+    "tickets:write": _("Book, move and cancel visits"),
 }
 MARK = "vikno_"
 MOST_LIVE = 20

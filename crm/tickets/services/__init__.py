@@ -17,7 +17,7 @@ from crm.tickets.services.booking import (
     move,
     nearest_for,
 )
-from crm.tickets.services.calling import Call, book_for_caller
+from crm.tickets.services.calling import Call, book_for_caller, hold_once
 from crm.tickets.services.holding import extend_hold, free_run_out, hold_place, release
 from crm.tickets.services.office import Scope, cancel_visits, rebook
 from crm.tickets.services.reminding import remind, set_reminders
@@ -64,6 +64,7 @@ __all__ = [
     "free_run_out",
     "give_priority",
     "hold",
+    "hold_once",
     "hold_place",
     "join_waiting",
     "leave",

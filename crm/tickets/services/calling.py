@@ -1,4 +1,4 @@
-"""Booking for who calls by telephone, from the first word to the number said aloud."""
+"""Booking by another hand: for who calls by telephone, by a program with a key of its own."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,3 +58,27 @@ def book_for_caller(call: Call, actor: Any, at: datetime) -> Ticket:
     ticket.press = press
     ticket.save(update_fields=["press"])
     return ticket
+
+
+@transaction.atomic
+def hold_once(
+    queue: Queue,
+    service: Service,
+    starts_at: datetime,
+    holder: str,
+    press: str,
+    actor: Any,
+    at: datetime,
+    **more: Any,
+) -> tuple[Ticket, bool]:
+    """A place kept under a key: the same key finds the same place, whatever became of it.
+
+    The second of the answer says whether it is new.
+    """
+    lock_person(actor)
+    if before := Ticket.objects.filter(press=press).select_related("queue").first():
+        return before, False
+    held = hold_place(queue, service, starts_at, holder, at, **more)
+    held.press = press
+    held.save(update_fields=["press"])
+    return held, True

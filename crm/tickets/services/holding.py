@@ -192,7 +192,10 @@ def check_offer(queue: Queue, service: Service, people: int) -> None:
 
 
 def _day(moment: datetime) -> tuple[Any, Any]:
-    day = clock.local(moment).date()
+    try:
+        day = clock.local(moment).date()
+    except OverflowError:  # the edge of the calendar: nothing is on offer there
+        day = moment.date()
     return day, day
 
 

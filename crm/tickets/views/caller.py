@@ -1,4 +1,4 @@
-"""Booking for a caller on one screen: service by typing, the nearest times, who comes, the number."""
+"""Booking for a caller on one screen: service by typing, nearest times, who comes, the number."""
 
 import re
 import secrets
