@@ -1,6 +1,6 @@
 // Booking for a caller by keyboard. Without this every service is a link and Enter still books.
 
-const find = document.querySelector("[data-find]");
+const find = document.querySelector("[data-narrow]");
 const rows = [...document.querySelectorAll("[data-found] > li")];
 const none = document.querySelector("[data-none]");
 const plain = (text) => text.toLocaleLowerCase("uk").replaceAll(/[’'ʼ]/g, "").trim();

@@ -22,6 +22,8 @@ RULES = {
     "lead_minutes": "30",
     "hold_minutes": "5",
     "cancel_minutes": "60",
+    "reminders": "24, 2",
+    "offer_minutes": "30",
     "max_active": "1",
     "max_a_day": "2",
     "max_a_month": "4",

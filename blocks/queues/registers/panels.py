@@ -67,6 +67,15 @@ WHEN = MultiFieldPanel(
             "cancel_minutes",
             _("Later the visitor can neither move nor cancel. Usually 60."),
         ),
+        FieldRowPanel(
+            [
+                FieldPanel("reminders"),
+                said(
+                    "offer_minutes",
+                    _("The first on the waiting list has so long to take it. Usually 30."),
+                ),
+            ]
+        ),
     ],
     heading=_("When one can book"),
 )
