@@ -80,6 +80,7 @@ class Supply:
 
     def nearest(self, wished: datetime, many: int) -> list[datetime]:
         """Free times around the wished one, in order; days are looked through from that one."""
+        wished = min(max(wished, self._at), self.bounds.latest)  # also from the end of the calendar
         day, found = clock.local(wished).date(), []
         for free in sorted(self.counts(), key=lambda one: abs(one - day)):
             if len(found) >= many and abs(free - day) > DAY:
