@@ -43,17 +43,10 @@ def hold_place(
     just gone or the time is not on offer.
     """
     check_offer(queue, service, people)
+    wish: dict[str, Any] = {"people": people, "by_staff": by_staff}
+    seen: dict[str, Any] = {"window": window, "holder": holder, "days": _day(starts_at)}
     for _again in range(TRIES):
-        free = free_times(
-            queue,
-            service,
-            at,
-            people=people,
-            window=window,
-            by_staff=by_staff,
-            holder=holder,
-            days=_day(starts_at),
-        )
+        free = free_times(queue, service, at, **wish, **seen)
         start = next((one for one in free if one.at == starts_at), None)
         if start is None:
             break
@@ -64,8 +57,7 @@ def hold_place(
                 return ticket
     if own := _own(queue, service, starts_at, holder, people, at):
         return own  # the other press of a double click was quicker
-    supply = Supply(queue, service, at, people=people, by_staff=by_staff)
-    raise PlaceTaken(supply.nearest(starts_at, NEAREST))
+    raise PlaceTaken(Supply(queue, service, at, **wish).nearest(starts_at, NEAREST))
 
 
 def release(ticket: Ticket, at: datetime) -> None:
