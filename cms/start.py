@@ -1,4 +1,4 @@
-"""What ./run does once Python is there: prepare, start three processes, mind them.
+"""What ./run does once Python is there: prepare, start the processes, mind them.
 
 Only the standard library is imported here, so that the parent stays small: pages by
 granian, the sender of the outbox, and the worker. A sender or worker that dies is
@@ -68,18 +68,22 @@ def _die_with_parent() -> None:
 def main() -> int:
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
     address = os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
+    live = port + 1 if _is_postgresql() else 0
+    if live:
+        os.environ.setdefault("LIVE_URL", f"http://localhost:{live}")
     if _is_busy(host, port):
         sys.exit(f"Port {port} is taken. Choose another: PORT={port + 1} ./run")
     manage = [sys.executable, "manage.py"]
     if code := subprocess.call([*manage, "prepare"], cwd=ROOT, stdin=subprocess.DEVNULL):
         return code
-    minder = Minder(
-        [
-            Child("web", _web_command(host, port), is_vital=True),
-            Child("outbox", [*manage, "run_outbox"], is_vital=False),
-            Child("worker", [*manage, "run_worker"], is_vital=False),
-        ]
-    )
+    children = [
+        Child("web", _web_command(host, port), is_vital=True),
+        Child("outbox", [*manage, "run_outbox"], is_vital=False),
+        Child("worker", [*manage, "run_worker"], is_vital=False),
+    ]
+    if live:
+        children.append(Child("live", _live_command(host, live), is_vital=False))
+    minder = Minder(children)
     return minder.mind(host, port, address)
 
 
@@ -190,8 +194,7 @@ def _answers(host: str, port: int) -> bool:
 
 def _web_command(host: str, port: int) -> list[str]:
     """One process with threads on SQLite, which has one writer; more on PostgreSQL."""
-    is_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    processes = os.environ.get("WEB_PROCESSES", "2" if is_postgresql else "1")
+    processes = os.environ.get("WEB_PROCESSES", "2" if _is_postgresql() else "1")
     granian = str(Path(sys.executable).parent / "granian")
     options = {
         "--interface": "wsgi",
@@ -204,6 +207,18 @@ def _web_command(host: str, port: int) -> list[str]:
     }
     flags = [part for pair in options.items() for part in pair]
     return [granian, *flags, "--respawn-failed-workers", "cms.wsgi:application"]
+
+
+def _live_command(host: str, port: int) -> list[str]:
+    """News for open pages: one process, one LISTEN connection (core.live.streams)."""
+    granian = str(Path(sys.executable).parent / "granian")
+    options = {"--interface": "asgi", "--host": host, "--port": str(port), "--workers": "1"}
+    flags = [part for pair in options.items() for part in pair]
+    return [granian, *flags, "--log-level", "warning", "cms.live:application"]
+
+
+def _is_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 if __name__ == "__main__":

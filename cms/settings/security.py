@@ -4,13 +4,16 @@ from django.utils.csp import CSP
 
 from cms.settings import env
 
+# Where live news are served (docs/deploy.md); empty: pages ask by themselves.
+LIVE_URL = env.text("LIVE_URL", "").rstrip("/")
+
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *([LIVE_URL] if LIVE_URL else [])],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

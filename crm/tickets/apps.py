@@ -9,11 +9,13 @@ class CrmTicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.live.doors import open_door
         from core.slots import fill
         from core.tasks.outbox import register_drain
         from core.web import frame
         from crm.residents import ports
         from crm.tickets import holdings, menu, notices, office_notices, papers, slots
+        from crm.tickets.services.noting import has_board
         from crm.tickets.services.waiting import WaitingDrain
 
         notices.register_kinds()
@@ -23,3 +25,4 @@ class CrmTicketsConfig(AppConfig):
         ports.register(holdings.TicketsHoldings())
         fill("booking_button", slots.booking_button)
         register_drain(WaitingDrain())
+        open_door("queue", has_board)

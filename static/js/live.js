@@ -5,6 +5,7 @@
 const isTyping = () => document.activeElement?.closest("input:not([type=hidden]), textarea, select, [contenteditable]");
 const note = document.querySelector("[data-live-note]");
 let lost = 0;
+let isStreamed = false;
 
 const follow = (place) => {
   const { live: url, liveEvery: every = "5", liveMark: mark } = place.dataset;
@@ -12,10 +13,13 @@ const follow = (place) => {
   let known = "";
   let timer = 0;
   let isAsking = false;
+  let isAgain = false;
   const ask = async () => {
     clearTimeout(timer);
-    if (isAsking) return;
+    // What happens while an answer is on its way may not be in it.
+    if (isAsking) { isAgain = true; return; }
     isAsking = true;
+    isAgain = false;
     try {
       const answer = await fetch(url, {
         headers: { Accept: "text/html", ...(known ? { "If-None-Match": known } : {}) },
@@ -38,7 +42,7 @@ const follow = (place) => {
     } finally {
       isAsking = false;
       // After trouble a little slower, and never all the screens of a hall at one moment.
-      timer = setTimeout(ask, lost ? Math.min(pause * 2, 10_000) * (0.7 + Math.random() * 0.6) : pause);
+      timer = setTimeout(ask, lost ? Math.min(pause * 2, 10_000) * (0.7 + Math.random() * 0.6) : isAgain ? 50 : isStreamed ? pause * 6 : pause);
     }
   };
   const show = (text) => {
@@ -63,6 +67,8 @@ const asks = [...document.querySelectorAll("[data-live]")].map(follow);
 const stream = document.querySelector("[data-live-stream]")?.dataset.liveStream;
 if (stream && "EventSource" in window) {
   const source = new EventSource(stream, { withCredentials: true });
+  source.addEventListener("open", () => { isStreamed = true; for (const ask of asks) ask(); });
+  source.addEventListener("error", () => { isStreamed = false; });
   source.addEventListener("news", () => { for (const ask of asks) ask(); });
 }
 

@@ -3,10 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from blocks.queues.models import Queue
 from core.audit import services as journal
 from crm.tickets.happenings import happened
 from crm.tickets.happenings import queue_key as queue_key
 from crm.tickets.models import Occupied, Ticket
+
+
+def has_board(name: str) -> bool:
+    """A door of core.live: when something happens in a queue everybody sees on its board."""
+    shown = Queue.objects.filter(is_active=True, addressee__is_active=True)
+    return name.isdecimal() and len(name) < 18 and shown.filter(pk=int(name)).exists()
 
 
 def locked(ticket: Ticket) -> Ticket:

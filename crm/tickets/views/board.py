@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from blocks.queues.models import Queue
 from core import clock
+from core.live.doors import stream_of
 from core.live.fragments import fragment
 from crm.tickets.hall import hall_of
 
@@ -21,7 +22,7 @@ def board(request: HttpRequest, queue: str) -> HttpResponse:
     """The whole screen; it goes on by itself from here."""
     found = _queue(queue)
     theme = "light" if request.GET.get("theme") == "light" else "dark"
-    context = {**_state(found), "board_theme": theme}
+    context = {**_state(found), "board_theme": theme, "stream": stream_of("queue", found.pk)}
     return render(request, "tickets/counter/board.html", context)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.audit import services as journal
 from core.errors import RuleBroken
+from core.live.doors import stream_of
 from core.live.fragments import fragment
 from core.web.frame import desk_frame
 from crm.tickets import services as tickets
@@ -153,6 +154,7 @@ def _show(
         "priorities": priorities,
         "taken": taken.select_related("service").first(),
         "refusal": refusal,
+        "stream": stream_of("queue", reach.queue.pk),
         "terminals": Terminal.objects.filter(queue=reach.queue, closed_at=None).order_by("pk"),
     }
     return render(request, "tickets/counter/reception.html", context, status=status)

@@ -14,6 +14,7 @@ from blocks.queues.models import Window
 from core import clock
 from core.audit import services as journal
 from core.errors import RuleBroken
+from core.live.doors import stream_of
 from core.live.fragments import fragment
 from core.private_files import serve
 from core.web.frame import desk_frame
@@ -236,6 +237,7 @@ def _show(
         "held": hall.held_at(window),
         **_line(hall, window),
         **LABELS,
+        "stream": stream_of("queue", reach.queue.pk),
     }
     if here is not None:
         context |= _visit(request, here, at)
