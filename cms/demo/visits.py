@@ -131,23 +131,28 @@ def _visit(
     if state == states.NO_SHOW and booked:
         visit.finished_at = at + timedelta(minutes=queue.grace_minutes)
         return visit
+    _receive(visit, at, chance, booked=booked)
+    return visit
+
+
+def _receive(visit: Ticket, at: datetime, chance: Any, *, booked: bool) -> None:
+    """From the arrival to the end, for whoever has come to the hall."""
     busy = BUSY.get(clock.local(at).hour, 0.35)
     waited = chance.gammavariate(2.0, (2.5 if booked else 7.5) * busy)
     visit.arrived_at = at - timedelta(minutes=min(waited, 55))
     visit.turn_at = visit.starts_at
-    if state == states.LEFT:
+    if visit.state == states.LEFT:
         visit.finished_at = at
-        return visit
+        return
     visit.called_at = visit.last_call_at = at
     visit.calls = 1
-    if state == states.NO_SHOW:
+    if visit.state == states.NO_SHOW:
         visit.finished_at, visit.calls = at + timedelta(minutes=3), 2
-        return visit
+        return
     visit.started_at = at + timedelta(seconds=chance.randint(15, 90))
-    lasts = service.minutes * chance.triangular(0.45, 1.5, 0.85)
+    lasts = visit.service.minutes * chance.triangular(0.45, 1.5, 0.85)
     visit.finished_at = visit.started_at + timedelta(minutes=lasts)
     visit.outcome = chance.choice(OUTCOMES)
-    return visit
 
 
 def _duty_queue(city: City, people: list[Any]) -> Queue:

@@ -1,6 +1,7 @@
 """News for open pages: doors, refusals, one connection for all, pages that ask by themselves."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -50,13 +51,19 @@ class Page:
         await asyncio.wait_for(self.task, 5)
 
 
+def run(story: Any) -> Any:
+    """In a thread of its own: the browser's tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, story).result(60)
+
+
 def answered(path: str, **more: Any) -> int:
     async def ask() -> int:
         page = Page(Streams(), path, **more)
         await asyncio.wait_for(page.task, 5)
         return page.status
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +98,7 @@ def test_news_reach_those_who_listen_to_the_key_and_nobody_else(monkeypatch):
         assert hub.many == 0
         await hub.close()
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_pages_have_no_stream_where_none_is_served(settings):
@@ -158,4 +165,4 @@ def test_twenty_pages_hear_by_one_connection_and_only_what_is_committed():
         assert app.hub.many == 0
         await app.hub.close()
 
-    asyncio.run(story())
+    run(story())
