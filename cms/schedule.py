@@ -39,6 +39,7 @@ JOBS = [
     Job("forget-drafts", "crm.appeals.tasks.forget_drafts", daily_at=time(3, 40)),
     Job("remind-of-deadlines", "crm.deadlines.tasks.remind_of_deadlines", minutes=1),
     Job("remind-of-visits", "crm.tickets.tasks.remind_of_visits", minutes=1),
+    Job("forget-deliveries", "crm.tickets.tasks.forget_deliveries", daily_at=time(3, 30)),
     Job("forget-exports", "crm.reports.tasks.forget_files", daily_at=time(3, 50)),
     Job("send-reports", "crm.reports.tasks.send_scheduled", daily_at=time(7, 30)),
     Job("keep-archives", "crm.requests.tasks.keep_archives", minutes=5),

@@ -16,6 +16,7 @@ DATABASES = {
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 NOTIFY_CHANNELS = NOTIFY_CHANNELS_DEMO
 STAFF_MFA_REQUIRED = False
+HOOKS_MAY_CALL_INSIDE = True  # a program on the same laptop may listen
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},

@@ -22,3 +22,7 @@ NOTIFY_SMS_PER_SECOND = env.whole("NOTIFY_SMS_PER_SECOND", 5, least=1)
 # How long a message stays in the hand of a sender that says nothing; longer than
 # the slowest sending, because after it another sender takes the message.
 NOTIFY_LEASE_SECONDS = env.whole("NOTIFY_LEASE_SECONDS", 120, least=30)
+
+# Web-hooks call programs outside only; a city whose document flow stands in its own network
+# may allow addresses of that network, and plain http with them.
+HOOKS_MAY_CALL_INSIDE = env.flag("HOOKS_MAY_CALL_INSIDE", False)

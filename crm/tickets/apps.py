@@ -15,6 +15,7 @@ class CrmTicketsConfig(AppConfig):
         from core.web import frame
         from crm.residents import ports
         from crm.tickets import holdings, menu, notices, office_notices, papers, slots
+        from crm.tickets.hooks import HookDrain
         from crm.tickets.services.noting import has_board
         from crm.tickets.services.waiting import WaitingDrain
 
@@ -26,3 +27,4 @@ class CrmTicketsConfig(AppConfig):
         fill("booking_button", slots.booking_button)
         register_drain(WaitingDrain())
         open_door("queue", has_board)
+        register_drain(HookDrain())

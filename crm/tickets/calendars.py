@@ -24,7 +24,7 @@ def calendar_of(ticket: Ticket, url: str, at: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_gone else "PUBLISH")
     event = Event()
-    event.add("uid", f"{ticket.calendar_uid}@{_host()}")
+    event.add("uid", f"{ticket.calendar_uid}@{host()}")
     event.add("sequence", ticket.sequence)
     event.add("dtstamp", at)
     event.add("dtstart", ticket.starts_at)
@@ -52,5 +52,5 @@ def _alarm() -> Any:
     return alarm
 
 
-def _host() -> str:
+def host() -> str:
     return urlsplit(settings.BASE_URL).hostname or "localhost"

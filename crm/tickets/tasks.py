@@ -1,6 +1,7 @@
 """What the worker does for visits; safe to run twice."""
 
 from core import clock
+from crm.tickets import hooks
 from crm.tickets.services import close_days, mark_late, remind
 
 
@@ -13,3 +14,8 @@ def keep_line() -> int:
 def remind_of_visits() -> int:
     """Reminders whose moment has come."""
     return remind(clock.now())
+
+
+def forget_deliveries() -> int:
+    """Every night: what was told to programs a month ago."""
+    return hooks.forget_old(clock.now())

@@ -22,6 +22,7 @@ from crm.requests.services.archives import ask_for_archive, make_archive_now
 from crm.residents.models import Consent
 from crm.tickets import services as tickets
 from crm.tickets.models import Terminal, Ticket
+from crm.tickets.services import subscribing
 from crm.tickets.services.terminals import open_terminal
 from crm.tickets.supply import free_times
 from directory.models import Profile
@@ -50,6 +51,7 @@ class Story:
     a6 = "a6"
     open = "open"
     arrived = "arrived"
+    stop = "stop"
     some_day = "2026-03-10"
     made: tuple[str, ...] = (
         *("case_id", "file_id", "draft_id", "guest_key", "confirm_key"),
@@ -73,7 +75,7 @@ class Story:
         """All at once, for tests that share the story."""
         for name in self.made:
             getattr(self, name)
-        assert self.export_id
+        assert self.export_id and self.hook_id
         assert self.own_filter_id
         _ = self.assignment_id
         _ = (self.ticket_file_id, self.hall_ticket_id, self.terminal_id)
@@ -203,6 +205,12 @@ class Story:
     def terminal_id(self) -> str:
         made, _key = open_terminal(self.counter.queue, "Вхід", self.people.executor, clock.now())
         return made.public_id
+
+    @cached_property
+    def hook_id(self) -> str:
+        """A program that is told of visits."""
+        wish = subscribing.Wish("Документообіг", "http://127.0.0.1:9/", ("booked",))
+        return subscribing.subscribe(wish, self.people.admin, clock.now())[0].public_id
 
     @cached_property
     def export_id(self) -> str:

@@ -49,6 +49,8 @@ ABSENT = {"public_id": "absent_id"}
 WAITING = {"public_id": "waiting_id"}
 COUNTER = ("executor", "moderator")
 MANAGERS = ("moderator", "head")
+SERVERS = ("moderator", "executor", "head", "deputy")
+HOOK = {"public_id": "hook_id"}
 HALL = {"queue": "counter_slug"}
 HALL_TICKET = {"public_id": "hall_ticket_id"}
 WINDOW = {**HALL, "window": "window_pk"}
@@ -212,6 +214,8 @@ MATRIX = [
     owned("tickets/<pid:public_id>/<str:size>.pdf", wants={**TICKET, "size": "a6"}),
     owned("tickets/<pid:public_id>/letter/", wants=TICKET, ok=302, posts={"key": "of-the-page"}),
     owned("tickets/<pid:public_id>/reminders/", wants=TICKET, ok=302, posts={"on": "0"}),
+    # a secret link is asked by programs; whoever has no such link finds nothing
+    account("tickets/feed/<str:secret>.ics", ok=404, wants={"secret": "absent"}),
     owned("t/<str:token>/", ok=302, wants={"token": "ticket_token"}),
     # --- the desk
     desk("desk/", *AT_DESK),
@@ -323,6 +327,16 @@ MATRIX = [
         "desk/queues/<slug:queue>/day/<str:day>/reopen/", *MANAGERS, wants=OWN_DAY, ok=302, posts={}
     ),
     desk("desk/queues/visits/<pid:public_id>/move/", "moderator", wants=HALL_TICKET, ok=302),
+    desk("desk/queues/calendar/", *SERVERS),
+    # an administrator keeps the programs that are told of visits
+    desk("desk/queues/hooks/", "admin"),
+    desk("desk/queues/hooks/<pid:public_id>/", "admin", wants=HOOK),
+    desk(
+        "desk/queues/hooks/<pid:public_id>/<slug:step>/",
+        "admin",
+        wants={**HOOK, "step": "stop"},
+        posts={},
+    ),
     # --- editors
     admin("admin/*"),
 ]

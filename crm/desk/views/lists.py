@@ -100,6 +100,7 @@ def frame(request: HttpRequest, section: str = "") -> dict[str, Any]:
         "can_work": can_work,
         "can_audit": request.user.can(Action.AUDIT_READ),
         "can_retain": request.user.can(Action.RETENTION_RUN),
+        "can_keep_hooks": request.user.can(Action.SITE_CONFIGURE),
         "can_read_figures": may_read(request.user),
         "can_export": can_work and may_export(request.user),
         "can_keep_journal": request.user.can(Action.APPEALS_REGISTER),

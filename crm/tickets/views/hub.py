@@ -63,6 +63,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     context = {
         **desk_frame(request, "queues"),
         "rows": rows,
+        "feed": _url("tickets:feed_link") if request.user.can(Action.TICKETS_SERVE) else "",
         "caller": _url("tickets:caller") if request.user.can(Action.TICKETS_BOOK) else "",
     }
     return render(request, "tickets/hub.html", context)
