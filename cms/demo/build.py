@@ -23,6 +23,7 @@ from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
 from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
+from cms.demo.office import build_cancelled_day
 from cms.demo.queues import build_queues
 from cms.demo.requests import build_requests
 from cms.demo.visits import build_visits
@@ -66,6 +67,7 @@ def build(now: datetime, out: TextIO | None = None) -> None:
         build_requests(city, cast, now)
         build_queues(city, cast, now, chance)
         build_visits(city, cast, now, chance)
+        build_cancelled_day(cast, now)
         _send_what_was_posted(now)
         publish_figures(now)
     _say(out, "search index")

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ from blocks.figures import rules
 from blocks.figures.services import Row, store_figures
 from blocks.forms.services import ensure_ready_forms
 from blocks.queues.models import Queue
+from core import clock
+from crm.tickets import services as tickets
+from crm.tickets.supply import free_times
+from directory.models import Duty
 from tests.factories.accounts import UserFactory, make_token
 from tests.factories.directory import (
     OFFICE_HOURS,
@@ -30,6 +34,7 @@ from tests.factories.directory import (
 )
 from tests.factories.home import make_page_tree, translate
 from tests.factories.queues import make_queue
+from tests.people import make_person
 
 PAGE: Path = settings.ROOT / "docs" / "api.md"
 BLOCKS = re.compile(r"```sh\n(?P<sh>.*?)```\n(?:```json\n(?P<json>.*?)```\n)?", re.DOTALL)
@@ -90,6 +95,15 @@ def test_the_comparison_sees_a_difference():
     assert differences({"next": 1}, got)
 
 
+def book_a_visit(queue: Queue) -> None:
+    """A minute ago, by a resident."""
+    at, who = clock.now() - timedelta(minutes=1), UserFactory(full_profile=True)
+    service = queue.services.get()
+    start = free_times(queue, service, at)[0].at
+    held = tickets.hold_place(queue, service, start, f"user:{who.pk}", at)
+    tickets.book(held.public_id, held.holder, tickets.Details(who.full_name), who, at)
+
+
 @pytest.fixture
 def city(transactional_db: Any) -> None:
     """What the examples name, under the names the demo city has."""
@@ -112,6 +126,7 @@ def city(transactional_db: Any) -> None:
     )
     queue = make_queue(addressee=AddresseeFactory(slug="tsnap", parent=council))
     Queue.objects.filter(pk=queue.pk).update(slug="administratyvni-posluhy")
+    book_a_visit(queue)
     ensure_ready_forms()
     tree = make_page_tree()
     parent = tree.add_group(group)
@@ -149,6 +164,10 @@ def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> A
     scopes = ("appeals:read", "appeals:write", "requests:read", "requests:write")
     scopes += ("tickets:read", "tickets:write")
     _token, raw = make_token(UserFactory(full_profile=True), *scopes)
+    keeper = make_person("moderator")
+    queue = Queue.objects.get(slug="administratyvni-posluhy")
+    Duty.objects.create(addressee=queue.addressee, user=keeper, role="moderator")
+    _token, office = make_token(keeper, "visits:read")
     (tmp_path / "photo.png").write_bytes(PNG)
     environment = {
         "PATH": os.environ["PATH"],
@@ -156,6 +175,7 @@ def shell(live_server: Any, city: None, tmp_path: Path, private_root: Path) -> A
         "no_proxy": "*",
         "VIKNO": live_server.url,
         "TOKEN": raw,
+        "OFFICE_TOKEN": office,
     }
 
     def run(example: Example) -> tuple[int, Any]:
