@@ -10,6 +10,7 @@ from django.db import connection, connections
 
 from core import clock
 from core.accounts.models import User
+from core.notify.models import OutboxMessage
 from crm.tickets import services as tickets
 from crm.tickets import states
 from crm.tickets.errors import PlaceTaken
@@ -121,3 +122,49 @@ def test_holds_that_run_out_while_being_booked_are_never_given_twice(city):
     assert booked.count() == 1
     assert Occupied.objects.filter(ticket=booked.get()).count() == 6 == Occupied.objects.count()
     assert clock.local(booked.get().starts_at).hour == 9
+
+
+def test_two_freed_places_three_waiting_and_two_senders(city):
+    """Each place is kept for one person once, whoever else presses at that moment."""
+    queue = make_queue(minutes=30, hours={1: "09:00-10:00"}, max_active=9, max_a_day=9)
+    service = queue.services.get()
+    owner, day = make_person(name="owner"), kyiv(9).date()
+    booked = []
+    for at in (kyiv(9), kyiv(9, 30)):
+        held = tickets.hold_place(queue, service, at, "owner", EIGHT)
+        details = tickets.Details(owner.full_name, "+380671234567")
+        booked.append(tickets.book(held.public_id, "owner", details, owner, EIGHT))
+    wish = tickets.Wish(service, day, day)
+    line = [
+        tickets.join_waiting(queue, wish, make_person(name=f"waits{n}"), EIGHT) for n in range(3)
+    ]
+    for ticket in booked:
+        tickets.cancel(ticket, owner, EIGHT)
+
+    def press(who):
+        if who == "sender":
+            return tickets.offer_places(EIGHT)
+        return tickets.hold_place(queue, service, kyiv(9), who, EIGHT)
+
+    outcome = race(press, ["sender", "sender", "stranger0", "sender", "stranger1", "sender"])
+    tickets.offer_places(EIGHT)
+    assert all(isinstance(one, int | Ticket | PlaceTaken) for one in outcome), outcome
+    held = Ticket.objects.filter(state=states.HELD)
+    assert held.count() == 2 == len({one.first_cell for one in held})
+    offered = [one for one in line if (one.refresh_from_db() or one.state) == "offered"]
+    strangers = sum(isinstance(one, Ticket) for one in outcome)
+    assert len(offered) == 2 - strangers
+    assert offered == line[: len(offered)], "the first in line are served first"
+    letters = OutboxMessage.objects.filter(kind="tickets.offer")
+    assert sorted(letters.values_list("user", flat=True)) == sorted(o.author_id for o in offered)
+
+
+def test_two_workers_remind_once(city):
+    queue, person = make_queue(minutes=30, windows=5), make_person(name="visitor")
+    service = queue.services.get()
+    held = tickets.hold_place(queue, service, kyiv(9, day=13), "visitor", EIGHT)
+    details = tickets.Details(person.full_name, "+380671234567")
+    tickets.book(held.public_id, "visitor", details, person, EIGHT)
+    outcome = race(lambda _n: tickets.remind(kyiv(9, day=12)), range(4))
+    assert sum(outcome) == 1, outcome
+    assert OutboxMessage.objects.filter(kind="tickets.reminder").count() == 1

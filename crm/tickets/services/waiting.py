@@ -28,7 +28,7 @@ from crm.tickets.supply import bounds, free_times
 
 LOOK_AGAIN = timedelta(minutes=1)
 DAY_BEGINS, DAY_ENDS, NOON = time(8), time(21), 12
-QUEUES, OFFERS = 20, 50
+QUEUES, OFFERS, TRIES = 20, 50, 3
 State, Part = WaitingEntry.State, WaitingEntry.Part
 
 
@@ -187,11 +187,15 @@ def _offer_next(queue_pk: int, at: datetime) -> bool:
     for entry in line.select_related("service", "author").order_by("pk"):
         entry.queue = queue
         key = (entry.service_id, entry.people)
-        if key not in found:
-            found[key] = free_times(queue, entry.service, at, people=entry.people)
-        start = next((one for one in found[key] if _suits(one, entry)), None)
-        if start is not None and _may(entry, at) and _keep(entry, start, at):
-            return True
+        for _again in range(TRIES):
+            if key not in found:
+                found[key] = free_times(queue, entry.service, at, people=entry.people)
+            start = next((one for one in found[key] if _suits(one, entry)), None)
+            if start is None or not _may(entry, at):
+                break
+            if _keep(entry, start, at):
+                return True
+            del found[key]  # somebody was quicker: what else is free
     return False
 
 
@@ -212,7 +216,7 @@ def _keep(entry: WaitingEntry, start: Start, at: datetime) -> bool:
         ticket = hold_place(
             entry.queue, entry.service, start.at, holder, at, people=entry.people, until=until
         )
-    except RuleBroken:  # somebody was quicker
+    except RuleBroken:
         return False
     entry.offer, entry.state = ticket, State.OFFERED
     entry.offered_until = entry.look_at = until
