@@ -21,9 +21,9 @@ from blocks.answers.models import PublishedAnswer
 from cms.demo.appeals import build_appeals
 from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
+from cms.demo.office import build_cancelled_day
 from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
-from cms.demo.office import build_cancelled_day
 from cms.demo.queues import build_queues
 from cms.demo.requests import build_requests
 from cms.demo.visits import build_visits
