@@ -95,6 +95,9 @@ def test_the_comparison_sees_a_difference():
     assert differences({"next": 1}, got)
 
 
+ROUND_THE_CLOCK = "cherhovyi-pryiom"
+
+
 def book_a_visit(queue: Queue) -> None:
     """A minute ago, by a resident."""
     at, who = clock.now() - timedelta(minutes=1), UserFactory(full_profile=True)
@@ -126,7 +129,9 @@ def city(transactional_db: Any) -> None:
     )
     queue = make_queue(addressee=AddresseeFactory(slug="tsnap", parent=council))
     Queue.objects.filter(pk=queue.pk).update(slug="administratyvni-posluhy")
-    book_a_visit(queue)
+    other = make_queue(addressee=queue.addressee, service={"letter": "К"})
+    Queue.objects.filter(pk=other.pk).update(slug=ROUND_THE_CLOCK)
+    book_a_visit(other)
     ensure_ready_forms()
     tree = make_page_tree()
     parent = tree.add_group(group)
