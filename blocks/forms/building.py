@@ -64,12 +64,15 @@ class BuiltForm(forms.Form):
             yield Row(question["type"], question["code"], *words, bound=bound)
 
 
-def build_form(revision: Any, language: str) -> type[BuiltForm]:
+def build_form(revision: Any, language: str, *, with_files: bool = True) -> type[BuiltForm]:
     """The form class of this revision, labelled in this language; None gives no questions.
 
     Fields are named `custom_<code>`. Messages follow the language active when the form is checked.
+    A room that keeps no files asks for none.
     """
     questions = list(revision.fields) if revision is not None else []
+    if not with_files:
+        questions = [one for one in questions if one["type"] != "file"]
     members: dict[str, Any] = {"questions": questions, "language": language}
     for question in rules.asked(questions):
         members[rules.PREFIX + question["code"]] = _field(question, language)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from blocks.forms.models import FormDefinition
+from blocks.forms.models import FormDefinition, FormRevision
 from blocks.queues.closures import Closure as Closure
 from core import clock
 from core.words import TextField
@@ -25,6 +25,15 @@ FARTHEST = 60
 
 def _whole(least: int, most: int) -> list:
     return [MinValueValidator(least), MaxValueValidator(most)]
+
+
+def _refuse_files(form: FormDefinition | None) -> None:
+    """Visitors bring their papers along: a ticket keeps no files."""
+    revision = FormRevision.objects.latest_of(form) if form is not None else None
+    if revision is not None and any(one["type"] == "file" for one in revision.fields):
+        raise ValidationError(
+            {"form": _("This form asks for files. Choose one without them: visitors bring papers.")}
+        )
 
 
 class QueueQuerySet(models.QuerySet["Queue"]):
@@ -154,6 +163,10 @@ class Queue(ClusterableModel):
     def __str__(self) -> str:
         return str(self.name)
 
+    def clean(self) -> None:
+        super().clean()
+        _refuse_files(self.form)
+
     @property
     def is_paused(self) -> bool:
         return self.paused_at is not None
@@ -240,6 +253,7 @@ class Service(models.Model):
     def clean(self) -> None:
         super().clean()
         self.letter = self.letter.upper()
+        _refuse_files(self.form)
 
 
 class Window(models.Model):

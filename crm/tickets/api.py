@@ -129,7 +129,7 @@ def book(request: HttpRequest, public_id: str, payload: shapes.Booking) -> Any:
     }
     form = VisitorForm(typed)
     answers = {f"custom_{code}": value for code, value in payload.values.items()}
-    custom = build_form(revision, (get_language() or "uk")[:2])(answers)
+    custom = build_form(revision, (get_language() or "uk")[:2], with_files=False)(answers)
     if not (form.is_valid() & custom.is_valid()):
         return _not_acceptable(form, custom)
     details = verbs.Details(

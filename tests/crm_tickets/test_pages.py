@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import icalendar
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from core import clock
@@ -14,6 +16,7 @@ from crm.tickets import states
 from crm.tickets.models import Ticket
 from tests.crm_tickets.booked import VISITOR, booked, hold
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
+from tests.factories.blocks_forms import FormFactory
 from tests.people import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +202,21 @@ def test_who_has_a_ticket_already_is_led_to_it(client, visit, people):
     text = answer.content.decode()
     assert answer.status_code == 422 and "Ви вже маєте талон у цю чергу" in text
     assert f'href="{place}"' in text and "Відкрити талон А-001" in text
+
+
+def test_a_form_that_asks_for_files_is_refused_to_a_queue(visit):
+    papers = FormFactory(asking=[("file", "Скан паспорта", {"required": True})])
+    visit.queue.form = papers
+    with pytest.raises(ValidationError, match="просить файли"), override("uk"):
+        visit.queue.full_clean()
+    service = visit.service
+    service.form = papers
+    with pytest.raises(ValidationError, match="просить файли"), override("uk"):
+        service.full_clean()
+
+
+def test_a_question_for_a_file_that_came_later_stops_nobody(client, visit, people):
+    visit.queue.form = FormFactory(asking=[("file", "Скан паспорта", {"required": True})])
+    visit.queue.save()
+    _ticket, place = booked(client, visit, people)
+    assert "А-001" in client.get(place).content.decode()

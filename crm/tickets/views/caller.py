@@ -61,7 +61,7 @@ def caller(request: HttpRequest) -> HttpResponseBase:
     if service is not None:
         definition = service.form or service.queue.form
         revision = current_revision(definition) if definition is not None else None
-        custom = build_form(revision, (get_language() or "uk")[:2])(posted)
+        custom = build_form(revision, (get_language() or "uk")[:2], with_files=False)(posted)
         if posted is not None and form.is_valid() & custom.is_valid():
             data = form.cleaned_data
             details = Details(

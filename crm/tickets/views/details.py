@@ -36,7 +36,7 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     revision = _revision(held)
     posted = request.POST if request.method == "POST" else None
     form = VisitorForm.of(request.user, posted)
-    custom = build_form(revision, (get_language() or "uk")[:2])(posted)
+    custom = build_form(revision, (get_language() or "uk")[:2], with_files=False)(posted)
     refusal = None
     if posted is not None and form.is_valid() & custom.is_valid():
         try:
