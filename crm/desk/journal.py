@@ -48,16 +48,16 @@ def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
 
 
 def _hide_authors(rows: list[Any]) -> None:
-    """A-19: whoever asked to hide the name is “the author” here too, and so is every visitor with a
-    ticket: whom one goes to see is nobody's business. One statement."""
-    kind, tickets = name_of(Case), name_of(Ticket)
+    """A-19: whoever asked to hide the name is “the author” here too, and so is every visitor, with a
+    ticket or waiting for one: whom one goes to see is nobody's business. One statement."""
+    kind, visits = name_of(Case), f"{Ticket._meta.app_label}."
     keys = {int(row.target_pk) for row in rows if row.target_type == kind}
     hidden = Case.objects.filter(pk__in=keys, hide_identity=True).values_list("pk", "author_id")
     pairs = set(hidden)
     for row in rows:
         is_case = row.target_type == kind
         row.is_hidden = is_case and (int(row.target_pk), row.actor_id) in pairs
-        if row.target_type == tickets and row.actor is not None:
+        if row.target_type.startswith(visits) and row.actor is not None:
             row.is_hidden = not row.actor.is_staff
 
 

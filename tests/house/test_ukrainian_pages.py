@@ -25,6 +25,7 @@ NAMES = {
     "API",
     "JSON",
     "PDF",
+    "https",
     "JPEG",
     "PNG",
     "DOCX",

@@ -1,5 +1,6 @@
 """Tasks of Django and Wagtail over django-q2."""
 
+import asyncio
 import traceback
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,15 @@ from core.tasks import backend as room
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def no_running_loop():
+    """As in the worker: a browser of an earlier test keeps its loop running in this thread."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +81,7 @@ def test_a_task_runs_and_its_result_is_found():
     assert (result.status, result.return_value) == (TaskResultStatus.SUCCESSFUL, 5)
 
 
-def test_a_coroutine_runs():
+def test_a_coroutine_runs(no_running_loop):
     result = add_slowly.enqueue(2, 3)
     run_queue()
     assert add_slowly.get_result(result.id).return_value == 5
