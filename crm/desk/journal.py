@@ -48,8 +48,8 @@ def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
 
 
 def _hide_authors(rows: list[Any]) -> None:
-    """A-19: whoever asked to hide the name is “the author” here too, and so is every visitor, with a
-    ticket or waiting for one: whom one goes to see is nobody's business. One statement."""
+    """A-19: whoever asked to hide the name is “the author” here too, and so is every visitor, with
+    a ticket or waiting for one: whom one goes to see is nobody's business. One statement."""
     kind, visits = name_of(Case), f"{Ticket._meta.app_label}."
     keys = {int(row.target_pk) for row in rows if row.target_type == kind}
     hidden = Case.objects.filter(pk__in=keys, hide_identity=True).values_list("pk", "author_id")
