@@ -44,7 +44,7 @@ class Resumed:
 
 @transaction.atomic
 def pause(queue: Queue, reason: Text, actor: Any, at: datetime) -> Queue:
-    """Nobody new is booked or called; tickets are kept and their visitors told.
+    """Nobody new is booked or given a ticket; tickets are kept and their visitors told.
 
     A second press changes nothing. Raises RuleBroken without a reason.
     """
