@@ -2,6 +2,7 @@
 
 import asyncio
 import traceback
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import django_tasks
@@ -19,13 +20,18 @@ pytestmark = pytest.mark.django_db
 LATER = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@contextmanager
 def no_running_loop():
-    """As in the worker: a browser of an earlier test keeps its loop running in this thread."""
+    """As in the worker: a browser of an earlier test keeps its loop running in this thread.
+
+    Only around what runs the task: Django keeps one connection with a loop and one without.
+    """
     loop = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +71,8 @@ def run_queue() -> None:
     for row in OrmQ.objects.order_by("id"):
         package = row.task | {"stopped": LATER, "ack_id": row.pk, "cached": False, "sync": True}
         try:
-            package |= {"result": room.execute(*package["args"]), "success": True}
+            with no_running_loop():
+                package |= {"result": room.execute(*package["args"]), "success": True}
         except Exception as trouble:
             trace = f"{trouble} : {traceback.format_exc()}"
             package |= {"result": trace, "success": False}
@@ -81,7 +88,7 @@ def test_a_task_runs_and_its_result_is_found():
     assert (result.status, result.return_value) == (TaskResultStatus.SUCCESSFUL, 5)
 
 
-def test_a_coroutine_runs(no_running_loop):
+def test_a_coroutine_runs():
     result = add_slowly.enqueue(2, 3)
     run_queue()
     assert add_slowly.get_result(result.id).return_value == 5
