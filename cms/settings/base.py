@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "blocks.figures",
     "blocks.answers",
     "blocks.queues",
+    "blocks.polls",
     "directory",
     "core.accounts",
     "core.notify",

@@ -1,0 +1,27 @@
+"""Surveys: what is asked, what was answered, and the public result made of it."""
+
+from blocks.polls.models.ballots import (
+    Ballot,
+    Exclusion,
+    FreeText,
+    Invitation,
+    Participation,
+    Secret,
+    Tally,
+)
+from blocks.polls.models.results import Snapshot
+from blocks.polls.models.surveys import Survey, SurveyRevision, Topic
+
+__all__ = [
+    "Ballot",
+    "Exclusion",
+    "FreeText",
+    "Invitation",
+    "Participation",
+    "Secret",
+    "Snapshot",
+    "Survey",
+    "SurveyRevision",
+    "Tally",
+    "Topic",
+]
