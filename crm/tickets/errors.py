@@ -20,10 +20,12 @@ class StillFree(RuleBroken):
 
 
 class PlaceTaken(Conflict):
-    """Somebody was quicker; `nearest` are free times around the one that was wished."""
+    """Somebody was quicker; `nearest` are free times around the one that was wished, `supply` is
+    what they were found in: a page that goes on with it need not read it again."""
 
-    def __init__(self, nearest: Sequence[datetime] = ()) -> None:
+    def __init__(self, nearest: Sequence[datetime] = (), supply: Any = None) -> None:
         message: Any = _("This time has just been taken. Choose another one.")
         super().__init__(message, "starts_at", "place_taken")
+        self.supply = supply
         self.nearest = tuple(nearest)
         self.members = {"nearest": [one.isoformat() for one in nearest]}

@@ -67,8 +67,13 @@ class Offer:
         return range(1, (self.service.max_people if self.service else 1) + 1)
 
 
-def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
-    """Read the decisions from the address; what does not exist any more is as if not decided."""
+def offer_of(
+    queue: Queue, asked: Mapping[str, str], at: datetime, read: Supply | None = None
+) -> Offer:
+    """Read the decisions from the address; what does not exist any more is as if not decided.
+
+    `read` is the supply for these decisions where it has just been read, any specialist's.
+    """
     offered = offered_by(queue, at)
     services = [one for one in offered.services if one.is_active]
     offer = Offer(queue, services, _service(services, asked.get("service", "")))
@@ -79,7 +84,8 @@ def offer_of(queue: Queue, asked: Mapping[str, str], at: datetime) -> Offer:
     offer.windows = fit if len(fit) > 1 else []  # specialists, where there is a choice
     offer.window = next((w for w in offer.windows if str(w.pk) == asked.get("window")), None)
     window = offer.window.pk if offer.window else None
-    supply = Supply(queue, offer.service, at, people=offer.people, window=window)
+    supply = read if read and window is None else None
+    supply = supply or Supply(queue, offer.service, at, people=offer.people, window=window)
     offer.bounds = supply.bounds
     _lay_out(offer, supply, asked)
     return offer
@@ -156,10 +162,10 @@ def parse_safely(text: str) -> date | None:
         return None
 
 
-def queue_on_offer(slug: str) -> Queue:
-    """The queue; 404 where it does not work."""
-    rows = Queue.objects.on_offer().with_edition().select_related("addressee", "form")
-    queue = rows.filter(slug=slug).first()
+def queue_on_offer(slug: str, *related: str) -> Queue:
+    """The queue, with what else the page shows of it; 404 where it does not work."""
+    rows = Queue.objects.on_offer().with_edition().filter(slug=slug)
+    queue = (rows.select_related(*related) if related else rows).first()
     if queue is None:
         raise Http404
     return queue

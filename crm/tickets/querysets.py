@@ -9,7 +9,8 @@ from django.db.models import Q
 from blocks.queues.models import Window
 from core.accounts.roles import Action
 from crm.tickets import states
-from directory.models import Addressee, Duty
+from directory.editions import OFFERS
+from directory.models import Addressee, Duty, Edition
 
 
 class TicketQuerySet(models.QuerySet):
@@ -30,6 +31,10 @@ class TicketQuerySet(models.QuerySet):
         if user.can(Action.TICKETS_BOOK):
             reach |= Q(booked_by=user)
         return self.filter(reach).exclude(state__in=(states.HELD, states.LAPSED))
+
+    def with_offer(self) -> Self:
+        """For `supply.know_offer`: with the queue and the edition of what is offered."""
+        return self.select_related("queue").annotate(edition=Edition.objects.token_of(OFFERS))
 
     def active(self) -> Self:
         return self.filter(state__in=states.ACTIVE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -41,8 +41,9 @@ class Supply:
     """Places of a queue for one service, as they are at a moment: at most two statements while no
     schedule has changed, however it is looked at.
 
-    `window` asks for one specialist. Staff may give what is kept for walk-ins and what is nearer
-    than the lead time, but nothing that has passed. What the `holder` holds is free to them.
+    `window` asks for one specialist, `only` narrows what is read to some days. Staff may give what
+    is kept for walk-ins and what is nearer than the lead time, but nothing that has passed. What
+    the `holder` holds is free to them.
     """
 
     def __init__(
@@ -55,8 +56,9 @@ class Supply:
         window: int | None = None,
         by_staff: bool = False,
         holder: str = "",
+        only: tuple[date, date] | None = None,
     ) -> None:
-        self._queue, self._at, self._holder = queue, at, holder
+        self._queue, self._at, self._holder, self._only = queue, at, holder, only
         self.bounds = bounds(queue, service, at)
         self._wish = Wish(
             service.occupies(),
@@ -70,9 +72,7 @@ class Supply:
 
     def counts(self) -> dict[date, int]:
         """Free places of each day on offer that has any."""
-        return count_free(
-            self._places(self.bounds.first, self.bounds.last), self._taken, self._wish
-        )
+        return self._counts
 
     def starts(self, first: date, last: date) -> list[Start]:
         """Times one may come at, with the free seats of each."""
@@ -89,8 +89,14 @@ class Supply:
         return sorted(sorted(found, key=lambda at: abs(at - wished))[:many])
 
     @cached_property
+    def _counts(self) -> dict[date, int]:
+        return count_free(
+            self._places(self.bounds.first, self.bounds.last), self._taken, self._wish
+        )
+
+    @cached_property
     def _taken(self) -> Taken:
-        return taken_of(self._queue, self._at, self._holder)
+        return taken_of(self._queue, self._at, self._holder, self._only)
 
     def _places(self, first: date, last: date) -> list[Place]:
         first, last = max(first, self.bounds.first), min(last, self.bounds.last)
@@ -106,7 +112,7 @@ def free_times(
     **wish: Any,
 ) -> list[Start]:
     """Times one may come at; `days` narrows the days on offer, `wish` is as for Supply."""
-    supply = Supply(queue, service, at, **wish)
+    supply = Supply(queue, service, at, only=days, **wish)
     return supply.starts(*(days or (supply.bounds.first, supply.bounds.last)))
 
 
@@ -149,8 +155,11 @@ def _places(queue: Queue, receptions: Iterable[Reception]) -> list[Place]:
     ]
 
 
-def taken_of(queue: Queue, at: datetime, holder: str = "") -> Taken:
-    """Cells kept from now on; a hold that has run out keeps nothing, nor does the holder's own."""
+def taken_of(
+    queue: Queue, at: datetime, holder: str = "", days: tuple[date, date] | None = None
+) -> Taken:
+    """Cells kept from now on, or on some days; a hold that has run out keeps nothing, nor does the
+    holder's own."""
     origin = cell_of(at)
     idle = Q(held_until__lte=at)
     if holder:
@@ -160,7 +169,22 @@ def taken_of(queue: Queue, at: datetime, holder: str = "") -> Taken:
         .filter(queue=queue, first_cell__gte=origin - _LONGEST_VISIT)
         .exclude(idle, state=states.HELD)
     )
+    if days:
+        # A day more on either side: visits reach over midnight, and the city has its own.
+        first, last = (cell_of(datetime.combine(one, time(0), UTC)) for one in days)
+        kept = kept.filter(
+            first_cell__gte=first - 2 * _LONGEST_VISIT, first_cell__lt=last + 2 * _LONGEST_VISIT
+        )
     return Taken(kept.values_list("window", "seat", "first_cell", "cells"), origin)
 
 
 _LONGEST_VISIT = 24 * 12
+"""In cells, so a day of them too."""
+
+
+def know_offer(ticket: Ticket, at: datetime) -> Ticket:
+    """Fill in the service from what is kept of the queue's offer: a ticket read `with_offer`."""
+    ticket.queue.edition = ticket.edition  # type: ignore[attr-defined]
+    if service := offered_by(ticket.queue, at).service(ticket.service_id):
+        ticket.service = service
+    return ticket

@@ -1,5 +1,6 @@
 """From a held place to a numbered ticket; moving and cancelling it (Q-02, Q-08, Q-09, Q-12)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocks.forms.models import FormRevision
@@ -23,7 +23,7 @@ from crm.tickets.happenings import happened
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.holding import hold_place
 from crm.tickets.services.reminding import plan
-from crm.tickets.supply import Supply
+from crm.tickets.supply import Supply, know_offer
 
 DAY = timedelta(days=1)
 
@@ -49,17 +49,19 @@ def book(
     *,
     for_caller: bool = False,
     staff_reason: str = "",
+    read: Ticket | None = None,
 ) -> Ticket:
     """Turn a held place into a ticket with its number, once: a second press gets the same ticket.
 
     The actor books for themselves; with TICKETS_BOOK for a caller, and then may go over the
     limits of Q-02 with a reason. A hold that has run out is good while nobody has taken the
-    place. Raises Ticket.DoesNotExist for a foreign hold, PlaceTaken for one that was let go,
+    place. `read` is the same ticket as the caller has it: its queue and service are not read
+    again. Raises Ticket.DoesNotExist for a foreign hold, PlaceTaken for one that was let go,
     RuleBroken for a limit.
     """
     is_own = not for_caller
     card = lock_person(actor)
-    ticket = _locked(public_id=public_id, holder=holder)
+    ticket = _to_book(public_id, holder, read, at)
     if ticket.state in states.ACTIVE:
         return ticket
     if ticket.state != states.HELD:
@@ -154,31 +156,37 @@ def follow(ticket: Ticket, starts_at: datetime, at: datetime, *, by_staff: bool)
     return new
 
 
+_NO_VISIT = (states.HELD, states.LAPSED, states.MOVED, states.BY_OFFICE)
+
+
 def check_limits(ticket: Ticket, author: Any, phone: str, at: datetime) -> None:
     """Q-02 and Q-12, by account and by phone. Call it with the person locked."""
-    queue, day = ticket.queue, ticket.day
-    theirs = Ticket.objects.of_person(author, phone).filter(queue=queue).exclude(pk=ticket.pk)
-    counted = ~Q(state__in=(states.HELD, states.LAPSED, states.MOVED, states.BY_OFFICE))
-    active = Q(state__in=states.ACTIVE, day__gte=clock.local(at).date())
+    queue, day, today = ticket.queue, ticket.day, clock.local(at).date()
     since = at - DAY * queue.absences_within_days
-    missed = Q(state=states.NO_SHOW, starts_at__gte=since)
-    of_month = Q(day__year=day.year, day__month=day.month)
-    found = theirs.aggregate(
-        active=Count("pk", filter=active),
-        of_day=Count("pk", filter=Q(day=day) & counted & ~Q(state=states.BY_VISITOR)),
-        of_month=Count("pk", filter=of_month & counted),
-        missed=Count("pk", filter=missed),
-        last_missed=Max("starts_at", filter=missed),
+    theirs = (
+        Ticket.objects.of_person(author, phone)
+        .filter(queue=queue, day__gte=min(day.replace(day=1), today, since.date()))
+        .exclude(state__in=_NO_VISIT)
+        .exclude(pk=ticket.pk)
+        .values_list("state", "day", "starts_at")
     )
-    if queue.absences and found["missed"] >= queue.absences:
-        opens = found["last_missed"] + DAY * queue.closed_for_days
+    found = Counter[str]()
+    missed = []
+    for state, on, starts_at in theirs:
+        found["active"] += state in states.ACTIVE and on >= today
+        found["of_day"] += on == day and state != states.BY_VISITOR
+        found["of_month"] += (on.year, on.month) == (day.year, day.month)
+        if state == states.NO_SHOW and starts_at and starts_at >= since:
+            missed.append(starts_at)
+    if queue.absences and len(missed) >= queue.absences:
+        opens = max(missed) + DAY * queue.closed_for_days
         if at < opens:
             raise RuleBroken(
                 _(
                     "Booking is closed for you until %(day)s, because you did not come "
                     "%(times)s times. You may come without booking."
                 )
-                % {"day": opens.strftime("%d.%m.%Y"), "times": found["missed"]},
+                % {"day": opens.strftime("%d.%m.%Y"), "times": len(missed)},
                 code="absences",
             )
     for name, most, message in (
@@ -233,6 +241,15 @@ def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
 def _locked(**which: Any) -> Ticket:
     rows = Ticket.objects.select_for_update(of=("self",))
     return rows.select_related("queue__addressee", "service").get(**which)
+
+
+def _to_book(public_id: str, holder: str, read: Ticket | None, at: datetime) -> Ticket:
+    rows = Ticket.objects.select_for_update(of=("self",))
+    if read is None:
+        return know_offer(rows.with_offer().get(public_id=public_id, holder=holder), at)
+    ticket = rows.get(public_id=public_id, holder=holder)
+    ticket.queue, ticket.service = read.queue, read.service
+    return ticket
 
 
 def lock_person(actor: Any) -> Resident | None:

@@ -57,7 +57,8 @@ def hold_place(
                 return ticket
     if own := _own(queue, service, starts_at, holder, people, at):
         return own  # the other press of a double click was quicker
-    raise PlaceTaken(Supply(queue, service, at, **wish).nearest(starts_at, NEAREST))
+    supply = Supply(queue, service, at, **wish)
+    raise PlaceTaken(supply.nearest(starts_at, NEAREST), supply)
 
 
 def release(ticket: Ticket, at: datetime) -> None:

@@ -40,7 +40,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 @require_safe
 def choose(request: HttpRequest, queue: str) -> HttpResponse:
     """Each decision is a link, so the page is the same without script."""
-    found = queue_on_offer(queue)
+    found = queue_on_offer(queue, "addressee")
     return _show(request, found, offer_of(found, request.GET.dict(), clock.now()))
 
 
@@ -67,7 +67,7 @@ def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
         )
     except RuleBroken as refusal:
         status = 409 if refusal.is_conflict else 422
-        offer = offer_of(found, asked, at)
+        offer = offer_of(found, asked, at, getattr(refusal, "supply", None))
         return _show(request, found, offer, refusal=refusal, status=status)
     return redirect("tickets:details", held.public_id)
 

@@ -20,6 +20,7 @@ from crm.tickets.forms import VisitorForm
 from crm.tickets.holders import holder_of
 from crm.tickets.models import Ticket
 from crm.tickets.services import Details, book, extend_hold, release
+from crm.tickets.supply import know_offer
 
 
 @never_cache
@@ -52,6 +53,7 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
                 ),
                 request.user,
                 clock.now(),
+                read=held,
             )
         except PlaceTaken:
             return render(request, "tickets/lapsed.html", {"ticket": held}, status=409)
@@ -90,11 +92,11 @@ def let_go(request: HttpRequest, public_id: str) -> HttpResponse:
 def _held(request: HttpRequest, public_id: str) -> Ticket:
     """What this browser holds; a foreign hold is absent."""
     holder = holder_of(request)
-    rows = Ticket.objects.select_related("queue__addressee", "queue__form", "service__form")
-    ticket = rows.filter(public_id=public_id, holder=holder).first() if holder else None
+    rows = Ticket.objects.with_offer().filter(public_id=public_id, holder=holder)
+    ticket = rows.first() if holder else None
     if ticket is None:
         raise Http404
-    return ticket
+    return know_offer(ticket, clock.now())
 
 
 def _revision(held: Ticket) -> FormRevision | None:

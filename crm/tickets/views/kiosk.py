@@ -115,7 +115,7 @@ def kiosk_paper(request: HttpRequest, queue: str, public_id: str) -> HttpRespons
 
 
 def _at(request: HttpRequest, slug: str) -> tuple[Queue, Terminal | None]:
-    queue = queue_on_offer(slug)
+    queue = queue_on_offer(slug, "addressee")
     return queue, terminal_by(request.COOKIES.get(COOKIE, ""), queue)
 
 

@@ -92,7 +92,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponseBase:
             return redirect("tickets:ticket", moved.public_id)
         except RuleBroken as broken:
             refusal = broken
-    queue = queue_on_offer(found.queue.slug)
+    queue = queue_on_offer(found.queue.slug, "addressee")
     decided = {**asked.dict(), "service": str(found.service_id), "people": str(found.people)}
     context = {
         "offer": offer_of(queue, decided, clock.now()),

@@ -28,7 +28,7 @@ from crm.tickets.supply import bounds
 @limited("tickets.hold")
 def wait(request: HttpRequest, queue: str) -> HttpResponseBase:
     """Which days would suit; sending it twice is standing in line once."""
-    found, at = queue_on_offer(queue), clock.now()
+    found, at = queue_on_offer(queue, "addressee"), clock.now()
     asked = request.POST if request.method == "POST" else request.GET
     if not asked.get("service"):
         return redirect("tickets:choose", queue)
