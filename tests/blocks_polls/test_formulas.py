@@ -57,9 +57,7 @@ def test_ease_is_a_mean_and_a_share():
 
 def test_gaps_are_weighted_by_what_people_find_important():
     names = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
-    gaps = {
-        name: [gap] for name, gap in zip(names, (-0.2, -1.1, -0.9, -0.4, -0.3), strict=True)
-    }
+    gaps = {name: [gap] for name, gap in zip(names, (-0.2, -1.1, -0.9, -0.4, -0.3), strict=True)}
     weights = dict(zip(names, (11, 32, 23, 19, 15), strict=True))
     _dimensions, plain, weighted = formulas.servqual(gaps, weights)
     assert (round(plain, 2), round(weighted, 2)) == (-0.58, -0.70)
