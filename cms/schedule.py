@@ -45,6 +45,7 @@ JOBS = [
     Job("keep-archives", "crm.requests.tasks.keep_archives", minutes=5),
     Job("publish-availability", "crm.publishing.tasks.publish_queues", minutes=1),
     Job("keep-line", "crm.tickets.tasks.keep_line", minutes=1),
+    Job("publish-surveys", "crm.publishing.tasks.publish_results", minutes=5),
     Job("publish-figures", "crm.publishing.tasks.publish_nightly", daily_at=time(2, 10)),
 ]
 

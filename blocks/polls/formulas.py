@@ -1,4 +1,4 @@
-"""Measures of a survey (domain.md 12.2). Pure: counts in, numbers out; nothing is rounded but shares.
+"""Measures of a survey (domain.md 12.2). Pure: counts in, numbers out.
 
 Counts are given by value: {5: 23, 4: 10}. What may be shown of them is decided elsewhere (12.5).
 """

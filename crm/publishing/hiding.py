@@ -102,14 +102,14 @@ def _must_hide(cell: str, count: int, before: Before) -> bool:
 
 
 def _spare(counts: Counts, hidden: set[str], before: Before, classes: Classes) -> list[str]:
-    """Cells to hide next: of the same class, not empty, that grew by enough, the smallest."""
+    """Cells to hide next: not empty, of the same class, that grew by enough, the smallest."""
     wanted = {classes.get(cell) for cell in hidden}
     grown = {cell: counts[cell] - before.counts.get(cell, 0) for cell in counts}
     return sorted(
         (cell for cell in counts if cell not in hidden),
         key=lambda cell: (
-            classes.get(cell) not in wanted,
             counts[cell] == 0,
+            classes.get(cell) not in wanted,
             grown[cell] < LEAST_SHOWN,
             counts[cell],
         ),

@@ -3,6 +3,7 @@
 from core import clock
 from crm.publishing.availability import publish_everything
 from crm.publishing.services import publish_figures
+from crm.publishing.surveys import publish_surveys
 
 
 def publish_nightly() -> int:
@@ -13,3 +14,8 @@ def publish_nightly() -> int:
 def publish_queues() -> int:
     """Say anew what each queue offers now."""
     return publish_everything(clock.now())
+
+
+def publish_results() -> int:
+    """Show what has been answered since the last time, where enough people have."""
+    return publish_surveys(clock.now())

@@ -13,6 +13,8 @@ class Snapshot(models.Model):
     ballots = models.PositiveIntegerField(default=0)
     """Ballots counted when it was taken: the next waits for k more (12.5)."""
     data = models.JSONField(default=dict)
+    memory = models.JSONField(default=dict)
+    """What stood behind it, for the next one to compare with. Never shown to anybody."""
 
     class Meta:
         constraints = [
