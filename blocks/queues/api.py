@@ -47,6 +47,7 @@ class RulesOut(Schema):
     max_a_month: int
     early_minutes: int
     grace_minutes: int
+    absent_minutes: int
     absences: int
     absences_within_days: int
     closed_for_days: int
@@ -57,6 +58,7 @@ class AvailabilityOut(Schema):
 
     is_paused: bool
     pause_reason: str
+    paused_until: datetime | None
     next_free_at: datetime | None
     waiting: int | None
     wait_minutes: int | None

@@ -8,7 +8,7 @@ from blocks.queues.reading import Offer
 RULES = (
     *("horizon_days", "new_days_open_at", "lead_minutes", "hold_minutes", "cancel_minutes"),
     *("max_active", "max_a_day", "max_a_month", "early_minutes", "grace_minutes"),
-    *("absences", "absences_within_days", "closed_for_days"),
+    *("absent_minutes", "absences", "absences_within_days", "closed_for_days"),
 )
 
 
@@ -26,6 +26,7 @@ def offer_words(offer: Offer) -> dict[str, Any]:
         "availability": {
             "is_paused": offer.is_paused,
             "pause_reason": offer.pause_reason,
+            "paused_until": offer.paused_until,
             "next_free_at": offer.next_free_at,
             "waiting": offer.waiting,
             "wait_minutes": offer.wait_minutes,

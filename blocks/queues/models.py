@@ -101,6 +101,9 @@ class Queue(ClusterableModel):
     calls = models.PositiveSmallIntegerField(
         _("Calls before the visitor is absent"), default=2, validators=_whole(1, 5)
     )
+    absent_minutes = models.PositiveSmallIntegerField(
+        _("Waited for after the last call, minutes"), default=2, validators=_whole(0, 30)
+    )
     absences = models.PositiveSmallIntegerField(
         _("Absences after which booking is closed"), default=3, validators=_whole(0, 20)
     )
@@ -142,6 +145,7 @@ class Queue(ClusterableModel):
     is_active = models.BooleanField(pgettext_lazy("queue", "Works"), default=True)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     pause_reason = TextField(blank=True, editable=False)
+    paused_until = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = QueueQuerySet.as_manager()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from blocks.queues.models import Availability, Queue, Service
 from core import clock
@@ -17,6 +18,24 @@ from directory.models.addressees import LONG_FIELDS
 
 FRESH = timedelta(minutes=10)
 """Older counts of people are not shown: the worker has stopped, and the hall has changed."""
+
+
+def pause_ends_at(queue: Queue, at: datetime) -> datetime | None:
+    """When the office expects to go on; None once that has passed, it did not come true then."""
+    until = queue.paused_until if queue.is_paused else None
+    return until if until is not None and until > at else None
+
+
+def pause_words(queue: Queue, at: datetime) -> str:
+    """Why a paused queue stands and until when, for everybody who meets it (Q-16)."""
+    if not queue.is_paused:
+        return ""
+    said = [f"{str(queue.pause_reason).rstrip('. ')}."] if queue.pause_reason else []
+    if until := pause_ends_at(queue, at):
+        local, today = clock.local(until), clock.local(at).date()
+        when = f"{local:%-H:%M}" if local.date() == today else moment_words(local)
+        said.append(_("The reception is expected to go on: %(when)s.") % {"when": when})
+    return " ".join(said)
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,14 @@ class Offer:
     @property
     def pause_reason(self) -> str:
         return str(self.queue.pause_reason) if self.is_paused else ""
+
+    @property
+    def paused_until(self) -> datetime | None:
+        return pause_ends_at(self.queue, self.at)
+
+    @property
+    def pause_words(self) -> str:
+        return pause_words(self.queue, self.at)
 
     @property
     def next_free_at(self) -> datetime | None:

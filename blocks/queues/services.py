@@ -9,7 +9,16 @@ from blocks.queues.models import Queue
 from core.audit.services import record
 from core.words import Text
 
-_NEVER_COPIED = ("id", "name", "slug", "is_active", "paused_at", "pause_reason", "created_at")
+_NEVER_COPIED = (
+    "id",
+    "name",
+    "slug",
+    "is_active",
+    "paused_at",
+    "pause_reason",
+    "paused_until",
+    "created_at",
+)
 
 
 @transaction.atomic

@@ -107,6 +107,16 @@ class PauseForm(forms.Form):
         required=False,
     )
 
+    until = forms.DateTimeField(
+        label=_("When the reception is expected to go on"),
+        help_text=_(
+            "Empty if nobody knows. Visitors read it; the queue goes on when you say so here."
+        ),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Give a date and a time.")},
+    )
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         ready = [(code, str(text)) for code, text in PAUSES.items()]

@@ -32,7 +32,11 @@ def register_kinds() -> None:
 
 
 def tell_of_pause(queue: Queue, tickets: Iterable[int], at: datetime) -> None:
-    _announce(PAUSED, tickets, at, reason=dict(queue.pause_reason))
+    _announce(PAUSED, tickets, at, reason=dict(queue.pause_reason), until=_said(queue.paused_until))
+
+
+def _said(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def tell_of_resuming(tickets: Iterable[int], at: datetime) -> None:
@@ -63,5 +67,6 @@ def _letters(facts: Mapping[str, Any]) -> Iterator[Letter]:
                 "reason": Text(facts.get("reason") or {}),
                 "words": facts.get("words", ""),
                 "before": parse_datetime(facts.get("before") or ""),
+                "until": parse_datetime(facts.get("until") or ""),
             }
             yield facts["kind"], to, context_of(ticket) | more

@@ -161,6 +161,7 @@ class TestApi:
         assert told["rules"]["new_days_open_at"] == "06:00:00"
         assert told["availability"] == {
             "is_paused": False,
+            "paused_until": None,
             "pause_reason": "",
             "next_free_at": "2026-03-10T07:00:00Z",
             "waiting": 3,
@@ -190,11 +191,12 @@ class TestApi:
 
     def test_paused_queue_says_why_and_has_no_free_time(self, client, queue):
         Queue.objects.filter(pk=queue.pk).update(
-            paused_at=EIGHT, pause_reason=Text(uk="Немає світла")
+            paused_at=EIGHT, pause_reason=Text(uk="Немає світла"), paused_until=kyiv(11)
         )
         told = client.get(f"/api/v1/queues/{queue.slug}").json()["availability"]
         assert (told["is_paused"], told["pause_reason"]) == (True, "Немає світла")
         assert (told["next_free_at"], told["waiting"]) == (None, None)
+        assert told["paused_until"] == kyiv(11).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def test_statements_do_not_grow(self, client, queue):
         def many() -> int:

@@ -30,6 +30,7 @@ RULES = {
     "early_minutes": "15",
     "grace_minutes": "5",
     "calls": "2",
+    "absent_minutes": "2",
     "absences": "3",
     "absences_within_days": "90",
     "closed_for_days": "30",

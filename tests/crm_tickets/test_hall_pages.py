@@ -113,10 +113,16 @@ def test_a_terminal_shows_no_ticket_of_another_day_or_state(kiosk, counter, peop
 def test_a_paused_queue_says_so_at_the_terminal_and_on_the_board(kiosk, counter):
     counter.queue.paused_at = NINE
     counter.queue.pause_reason = {"uk": "Повітряна тривога", "en": "Air raid"}
+    counter.queue.paused_until = kyiv(14, 30)
     counter.queue.save()
+    said = "Повітряна тривога. Очікуємо, що прийом відновиться: 14:30."
     assert take(kiosk, counter).status_code == 422
-    assert "призупинено" in text(kiosk.get(url(counter, "kiosk")))
-    assert "Повітряна тривога" in text(Client().get(url(counter, "board")))
+    terminal = text(kiosk.get(url(counter, "kiosk"))).replace("\xa0", " ")
+    assert f"Чергу призупинено. {said}" in terminal
+    assert said in text(Client().get(url(counter, "board"))).replace("\xa0", " ")
+    with clock.frozen(kyiv(15)):
+        board = text(Client().get(url(counter, "board")))
+    assert "Повітряна тривога" in board and "14:30" not in board, "an end that has passed"
 
 
 def test_the_board_shows_numbers_and_windows_and_nobody(counter):

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from blocks.queues.models import Queue
 from core import clock
+from core.words import Text
 from crm.tickets import services as tickets
 from crm.tickets import states
 from crm.tickets.models import Ticket
@@ -202,6 +204,21 @@ def test_who_has_a_ticket_already_is_led_to_it(client, visit, people):
     text = answer.content.decode()
     assert answer.status_code == 422 and "Ви вже маєте талон у цю чергу" in text
     assert f'href="{place}"' in text and "Відкрити талон А-001" in text
+
+
+def test_booking_pages_say_why_a_queue_stands_and_until_when(client, visit):
+    why = {"uk": "Немає світла", "en": "No power"}
+    Queue.objects.filter(pk=visit.queue.pk).update(
+        paused_at=EIGHT, pause_reason=Text(why), paused_until=kyiv(9, day=11)
+    )
+    said = "Немає світла. Очікуємо, що прийом відновиться: 11 березня 2026, 9:00."
+    for page in (
+        client.get(reverse("tickets:queues")),
+        client.get(reverse("tickets:choose", args=[visit.queue.slug])),
+        hold(client, visit),
+    ):
+        assert said in page.content.decode().replace("\xa0", " "), page.status_code
+    assert page.status_code == 422
 
 
 def test_a_form_that_asks_for_files_is_refused_to_a_queue(visit):

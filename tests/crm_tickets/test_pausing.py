@@ -150,7 +150,12 @@ def test_the_pages_stop_the_queue_and_go_on(client_of, visit):
     client, url = client_of("moderator"), reverse("tickets:pause", args=[visit.queue.slug])
     assert client.post(url, {"step": "pause"}).status_code == 422
     assert client.post(url, {"step": "pause", "why": "other", "words": " "}).status_code == 422
-    assert client.post(url, {"step": "pause", "why": "alarm", "words": ""}).status_code == 302
+    asked = {"step": "pause", "why": "alarm", "words": ""}
+    for wrong in ("2026-03-10T07:59", "x"):
+        refused = client.post(url, asked | {"until": wrong})
+        assert refused.status_code == 422 and f'value="{wrong}"' in refused.content.decode()
+    assert client.post(url, asked | {"until": "2026-03-10T09:00"}).status_code == 302
+    assert Queue.objects.get(pk=visit.queue.pk).paused_until == kyiv(9)
     shown = client.get(reverse("tickets:choose", args=[visit.queue.slug])).content.decode()
     assert "Повітряна тривога" in shown
     text = client.get(url).content.decode()

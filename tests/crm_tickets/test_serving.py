@@ -114,6 +114,9 @@ def test_calls_are_counted_and_absence_comes_after_the_last(counter, me):
     with pytest.raises(RuleBroken) as refusal:
         tickets.call_again(called, me, kyiv(9, 2))
     assert refusal.value.code == "called_enough"
+    with pytest.raises(RuleBroken, match="9:03") as refusal:
+        tickets.mark_absent(called, me, kyiv(9, 2))
+    assert refusal.value.code == "too_early"
     assert tickets.mark_absent(called, me, kyiv(9, 3)).state == states.NO_SHOW
     assert tickets.mark_absent(called, me, kyiv(9, 3)).state == states.NO_SHOW
 

@@ -32,6 +32,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("paused_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "absent_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                        verbose_name="Waited for after the last call, minutes",
+                    ),
+                ),
                 ("name", core.words.fields.TextField(verbose_name="Name")),
                 (
                     "slug",

@@ -104,7 +104,15 @@ COMING = MultiFieldPanel(
                 said("grace_minutes", _("Then the visit counts as missed. Usually 5.")),
             ]
         ),
-        said("calls", _("Who has not come to the window by then is absent. Usually 2.")),
+        FieldRowPanel(
+            [
+                said("calls", _("After the last one the visitor may be marked absent. Usually 2.")),
+                said(
+                    "absent_minutes",
+                    _("Until then the specialist cannot mark the visitor absent. Usually 2."),
+                ),
+            ]
+        ),
     ],
     heading=_("Coming and being late"),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.queues.models import Queue, Service
 from blocks.queues.offers import offered_by
+from blocks.queues.reading import pause_words
 from core import clock
 from core.errors import Conflict, RuleBroken
 from core.words.dates import date_words, time_words
@@ -66,7 +67,8 @@ def take_walk_in(
 def check_walk_in(queue: Queue, service: Service, at: datetime) -> None:
     """Whether somebody who has just come may be given a ticket now."""
     if queue.is_paused:
-        raise RuleBroken(_("The queue is paused. Please wait for the announcement."), code="paused")
+        said = _("The queue is paused. %(why)s")
+        raise RuleBroken(said % {"why": pause_words(queue, at)}, code="paused")
     if not queue.is_active or not queue.takes_walk_ins:
         raise RuleBroken(_("This queue receives by booking only."), code="booked_only")
     if service.queue_id != queue.pk or not service.is_active:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from blocks.queues.models import Queue, Service
+from blocks.queues.reading import pause_words
 from core import clock
 from core.errors import RuleBroken
 from crm.tickets import states
@@ -42,7 +43,7 @@ def hold_place(
     a service that is not offered, PlaceTaken with the nearest free times when the last place has
     just gone or the time is not on offer.
     """
-    check_offer(queue, service, people)
+    check_offer(queue, service, people, at)
     wish: dict[str, Any] = {"people": people, "by_staff": by_staff}
     seen: dict[str, Any] = {"window": window, "holder": holder, "days": _day(starts_at)}
     for _again in range(TRIES):
@@ -170,10 +171,11 @@ def _lapse(found: Sequence[tuple[int, int]], at: datetime) -> None:
         look_for_places(queue, at)
 
 
-def check_offer(queue: Queue, service: Service, people: int) -> None:
+def check_offer(queue: Queue, service: Service, people: int, at: datetime) -> None:
     """Raises RuleBroken for what nobody may book now."""
     if queue.is_paused:
-        raise RuleBroken(_("Booking in this queue is paused. Please try later."), code="paused")
+        said = _("Booking in this queue is paused. %(why)s")
+        raise RuleBroken(said % {"why": pause_words(queue, at)}, code="paused")
     if not (queue.is_active and service.is_active) or service.queue_id != queue.pk:
         raise RuleBroken(_("This service is not offered any more."), "service", "not_offered")
     if not 1 <= people <= service.max_people:

@@ -23,6 +23,7 @@ from crm.tickets.services.booking import cancel
 from crm.tickets.services.reminding import plan
 from crm.tickets.shifting import LONGEST, Visit, shifted
 
+_PAUSE = ("paused_at", "pause_reason", "paused_until")
 KEEP, SHIFT, REOFFER = "keep", "shift", "cancel"
 WAYS = {
     KEEP: pgettext_lazy("how a queue goes on", "Visits stay at their times"),
@@ -43,18 +44,23 @@ class Resumed:
 
 
 @transaction.atomic
-def pause(queue: Queue, reason: Text, actor: Any, at: datetime) -> Queue:
+def pause(
+    queue: Queue, reason: Text, actor: Any, at: datetime, *, until: datetime | None = None
+) -> Queue:
     """Nobody new is booked or given a ticket; tickets are kept and their visitors told.
 
-    A second press changes nothing. Raises RuleBroken without a reason.
+    `until` is when the office expects to go on; told, and nothing happens by itself then. A second
+    press changes nothing. Raises RuleBroken without a reason and for an end that has passed.
     """
     queue = _locked(queue)
     if queue.is_paused:
         return queue
     if not reason:
         raise RuleBroken(_("Write why: visitors read it."), "reason", "required")
-    queue.paused_at, queue.pause_reason = at, reason
-    queue.save(update_fields=["paused_at", "pause_reason"])
+    if until is not None and until <= at:
+        raise RuleBroken(_("Give a time that is still ahead."), "until", "past")
+    queue.paused_at, queue.pause_reason, queue.paused_until = at, reason, until
+    queue.save(update_fields=_PAUSE)
     journal.record("queue.paused", actor, queue, at, reason=str(reason))
     office_notices.tell_of_pause(queue, [one.pk for one in remaining(queue, at, at)], at)
     live.wake(queue_key(queue.pk))
@@ -86,8 +92,8 @@ def resume(
     assert queue.paused_at is not None
     why = reason.strip()[:300] or str(queue.pause_reason)
     found = list(remaining(queue, queue.paused_at, at).select_for_update(of=("self",)))
-    queue.paused_at, queue.pause_reason = None, Text()
-    queue.save(update_fields=["paused_at", "pause_reason"])
+    queue.paused_at, queue.pause_reason, queue.paused_until = None, Text(), None
+    queue.save(update_fields=_PAUSE)
     done = _go_on(queue, found, how, minutes, actor, at, why)
     facts = {"kept": len(done.kept), "moved": len(done.moved), "cancelled": len(done.cancelled)}
     journal.record("queue.resumed", actor, queue, at, how=how, minutes=minutes, **facts)

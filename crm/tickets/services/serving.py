@@ -282,7 +282,7 @@ def _keep(ticket: Ticket, checked: Iterable[Any], actor: Any, at: datetime) -> N
 
 @transaction.atomic
 def mark_absent(ticket: Ticket, actor: Any, at: datetime) -> Ticket:
-    """Nobody came after `queue.calls` calls (Q-11)."""
+    """Nobody came within `queue.absent_minutes` after the last of `queue.calls` (Q-11)."""
     ticket = locked(ticket)
     if ticket.state == states.NO_SHOW:
         return ticket
@@ -294,9 +294,34 @@ def mark_absent(ticket: Ticket, actor: Any, at: datetime) -> Ticket:
             % {"times": ticket.queue.calls},
             code="call_again",
         )
+    since = absent_from(ticket)
+    if since is not None and at < since:
+        raise RuleBroken(
+            _(
+                "The visitor may still be on the way. They can be marked as absent from %(time)s: "
+                "that is %(minutes)s min after the last call."
+            )
+            % {"time": f"{_whole_minute(since):%-H:%M}", "minutes": ticket.queue.absent_minutes},
+            code="too_early",
+        )
     free_place(ticket)
     ticket.state, ticket.finished_at = states.NO_SHOW, at
     return note(ticket, "absent", states.CALLED, actor, at)
+
+
+def absent_from(ticket: Ticket) -> datetime | None:
+    """Since when the visitor may be marked absent (Q-11); None while calls are left."""
+    if ticket.last_call_at is None or ticket.calls < ticket.queue.calls:
+        return None
+    return ticket.last_call_at + timedelta(minutes=ticket.queue.absent_minutes)
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """By the city's clock, rounded up: at the minute told it is allowed already."""
+    local = clock.local(moment)
+    return local.replace(second=0, microsecond=0) + timedelta(
+        minutes=bool(local.second or local.microsecond)
+    )
 
 
 def _lock_queue(key: int) -> Queue:

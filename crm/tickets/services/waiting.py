@@ -51,7 +51,7 @@ def join_waiting(queue: Queue, wish: Wish, actor: Any, at: datetime) -> WaitingE
     RuleBroken for days not on offer and for the limits of booking.
     """
     card = lock_person(actor)
-    check_offer(queue, wish.service, wish.people)
+    check_offer(queue, wish.service, wish.people, at)
     if (known := _live(queue, actor)) is not None:
         return _same(known, wish)
     offer = bounds(queue, wish.service, at)

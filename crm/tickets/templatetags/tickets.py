@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django import template
 
+from blocks.queues import reading as paused
+from blocks.queues.models import Queue
 from core import clock
 from crm.tickets import offer as offers
 
@@ -31,6 +33,11 @@ def _written(name: str, value: Any) -> dict[str, str]:
     if isinstance(value, datetime):
         return {"day": clock.local(value).date().isoformat(), name: offers.stamp(value)}
     return {name: value.isoformat() if isinstance(value, date) else str(value)}
+
+
+@register.filter
+def pause_words(queue: Queue) -> str:
+    return paused.pause_words(queue, clock.now())
 
 
 @register.filter

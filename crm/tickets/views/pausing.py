@@ -30,7 +30,8 @@ def pausing(request: HttpRequest, queue: str) -> HttpResponse:
     if posted is not None and wants in ("pause", "resume") and form.is_valid():
         try:
             if wants == "pause":
-                pause(found, stop.reason(), request.user, at)
+                until = stop.cleaned_data["until"]
+                pause(found, stop.reason(), request.user, at, until=until)
                 said = _("The queue is paused. Visitors of the rest of today are told.")
                 messages.success(request, said)
             else:

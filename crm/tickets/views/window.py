@@ -25,6 +25,7 @@ from crm.tickets.errors import PlaceTaken
 from crm.tickets.hall import Hall, hall_of
 from crm.tickets.models import Ticket
 from crm.tickets.reach import Reach, queue_page, reach_of, windows_of
+from crm.tickets.services.serving import absent_from
 from crm.tickets.services.visits import open_file_for
 from crm.tickets.visitors import next_times, visitor_of
 
@@ -257,6 +258,8 @@ def _visit(request: HttpRequest, here: Ticket, at: Any) -> dict[str, Any]:
         "visitor": visitor_of(here, request.user),
         "is_called": here.state == states.CALLED,
         "calls_left": here.queue.calls - here.calls,
+        "absent_from": absent_from(here),
+        "is_awaited": (since := absent_from(here)) is not None and at < since,
         "finish_form": FinishForm() if serving else None,
         "transfer_form": TransferForm(here.queue.addressee_id) if serving else None,
         "name_form": VisitorNameForm(initial={"visitor": here.visitor, "phone": here.phone}),
@@ -274,6 +277,6 @@ def _line(hall: Hall, window: Window) -> dict[str, Any]:
         "sitting": hall.sittings.get(window.pk),
         "wait_minutes": hall.wait_minutes,
         "mark": f"{here.public_id}:{here.state}:{here.calls}" if here else "",
-        "is_paused": hall.queue.is_paused,
+        "queue": hall.queue,
         "now": hall.at,
     }
