@@ -25,6 +25,7 @@ class CrmTicketsConfig(AppConfig):
         frame.provide(menu.booking_link)
         ports.register(holdings.TicketsHoldings())
         fill("booking_button", slots.booking_button)
+        fill("after_change", slots.visits_outside)
         register_drain(WaitingDrain())
         open_door("queue", has_board)
         register_drain(HookDrain())

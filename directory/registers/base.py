@@ -17,7 +17,7 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
-from core import clock
+from core import clock, slots
 from core.audit.services import record
 from directory.forms import sorted_formset
 
@@ -79,7 +79,10 @@ class RegisterCreateView(JournalMixin, CreateView):
 
 
 class RegisterEditView(JournalMixin, EditView):
-    pass
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        tell_what_follows(self.request, self.instance)
+        return response
 
 
 class RegisterDeleteView(DeleteView):
@@ -140,6 +143,12 @@ class RowsPanel(InlinePanel):
         if self.form is not None:
             rows["form"] = get_form_for_model(self.db_field.related_model, form_class=self.form)
         return options
+
+
+def tell_what_follows(request: HttpRequest, target: models.Model) -> None:
+    """What rooms above say of a change that is saved: visits that no longer fit the hours."""
+    if said := slots.render("after_change", target=target, viewer=request.user):
+        messages.warning(request, said)
 
 
 def _write_down(verb: str, actor: Any, target: models.Model, form: Any) -> None:

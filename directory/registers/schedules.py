@@ -21,7 +21,7 @@ from directory.exchange.schedule_writing import write_schedule
 from directory.exchange.schedules import Into, import_schedule
 from directory.models import Addressee, Schedule
 from directory.reception_forms import ReceptionForm, dates_ahead, initial_of, is_simple
-from directory.registers.base import RegisterButtons
+from directory.registers.base import RegisterButtons, tell_what_follows
 from directory.registers.exchange import as_file
 from directory.schedules import pattern_words, rules, words
 from directory.schedules.openings import Opening, opening_of
@@ -111,6 +111,7 @@ class SchedulesView(OfAddressee):
                 messages.success(
                     request, _("The schedule “%(name)s” is taken in.") % {"name": schedule}
                 )
+                tell_what_follows(request, self.addressee)
                 return redirect(self.address("schedules"))
         return self.render_to_response(self.get_context_data(file_form=form))
 
@@ -169,6 +170,7 @@ class ReceptionView(OfAddressee):
         keep_reception(self.addressee, form.wanted, request.user, clock.now(), self.schedule)
         said = _("The reception of “%(name)s” is kept.") % {"name": self.addressee}
         messages.success(request, said)
+        tell_what_follows(request, self.addressee)
         return redirect(self.address("schedules"))
 
     def _refuse_intricate(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocks.queues.models import Service, Window
-from core import clock
+from core import clock, slots
 from core.errors import RuleBroken
 from core.notify.models import OutboxMessage
 from crm.tickets import services as tickets
@@ -14,6 +14,7 @@ from crm.tickets import states
 from crm.tickets.models import Ticket
 from crm.tickets.services.conflicts import outside_schedule
 from directory.models import Duty, Leave
+from tests.blocks_queues.test_register import whole
 from tests.crm_tickets.booked import VISITOR, hold
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
 from tests.factories.directory import AddresseeFactory, ExceptionFactory
@@ -118,6 +119,28 @@ def test_others_find_no_such_page(client_of, visit, people, who):
     visit.queue.windows.get().specialists.add(people.executor)
     url = reverse("tickets:conflicts", args=[visit.queue.slug])
     assert client_of(who).get(url).status_code == 404
+
+
+def test_who_changes_the_hours_is_told_of_visits_that_no_longer_fit(client_of, visit, people):
+    """After saving, in the register: with the way there for those who answer for the queue."""
+    conflicting(visit)
+    queue = visit.queue
+    edit = f"/admin/blocks_queues/queue/edit/{queue.pk}/"
+    note = "1 візит опинився поза розкладом"
+    told = client_of("moderator").post(edit, whole(queue), follow=True).content.decode()
+    assert note in told and reverse("tickets:conflicts", args=[queue.slug]) in told
+    told = client_of("admin").post(edit, whole(queue), follow=True).content.decode()
+    assert note in told and reverse("tickets:conflicts", args=[queue.slug]) not in told
+
+
+def test_leave_and_schedules_of_an_addressee_concern_its_queues(visit, people):
+    addressee = visit.queue.addressee
+    assert str(slots.render("after_change", target=addressee, viewer=people.moderator)) == ""
+    conflicting(visit)
+    told = slots.render("after_change", target=addressee, viewer=people.moderator)
+    assert str(visit.queue.name) in told
+    other = AddresseeFactory()
+    assert str(slots.render("after_change", target=other, viewer=people.moderator)) == ""
 
 
 # --- while somebody is booking

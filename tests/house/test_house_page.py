@@ -80,10 +80,11 @@ def test_every_slot_is_named_with_who_fills_it():
     assert slots.names()
     for name in slots.names():
         assert f"| `{name}` |" in PAGE, name
+    places = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "directory").rglob("*.py")]
     asked = {
         name
-        for path in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'{% slot "(\w+)"', path.read_text("utf-8"))
+        for path in places
+        for name in re.findall(r'(?:{% slot |slots\.render\()"(\w+)"', path.read_text("utf-8"))
     }
     assert asked == set(slots.names())
 
