@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from blocks.figures.api import router as figures
 from blocks.forms.api import router as forms
+from blocks.polls.api import router as surveys
 from blocks.queues.api import router as queues
 from cms.api_docs import OwnDocs
 from core.web.problems import handle_with_problems
@@ -38,6 +39,7 @@ api.add_router("/groups", groups)
 api.add_router("/figures", figures)
 api.add_router("/forms", forms)
 api.add_router("/queues", queues)
+api.add_router("/surveys", surveys)
 api.add_router("/search", search)
 api.add_router("/appeals", appeals)
 api.add_router("/requests", requests)

@@ -11,6 +11,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as documents_urls
 
 from blocks.answers.sitemaps import AnswersSitemap
+from blocks.polls.sitemaps import SurveysSitemap
 from cms.api import api
 from cms.demo.styleguide import styleguide
 from core.notify.views import demo_outbox
@@ -18,7 +19,7 @@ from core.web import health
 from core.web.look import change_look
 from home.sitemaps import CitySitemap
 
-SITEMAPS = {"pages": CitySitemap, "answers": AnswersSitemap}
+SITEMAPS = {"pages": CitySitemap, "answers": AnswersSitemap, "surveys": SurveysSitemap}
 
 handler500 = "core.web.health.server_error"
 
@@ -41,6 +42,7 @@ urlpatterns = [
         path("desk/", include("crm.desk.urls")),
         path("search/", include("search.urls")),
         path("answers/", include("blocks.answers.urls")),
+        path("surveys/", include("blocks.polls.urls")),
         path("appeals/", include("crm.appeals.urls")),
         path("requests/", include("crm.requests.urls")),
         path("", include("crm.tickets.urls")),

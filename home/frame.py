@@ -24,13 +24,14 @@ def site_frame(language: str) -> dict[str, Any]:
     with override(language):
         data = {"title": _("Open data and API"), "url": reverse("api:openapi-view")}
         answers = {"title": _("Answers to information requests"), "url": reverse("answers:list")}
+        opinions = {"title": _("The public-opinion centre"), "url": reverse("polls:list")}
         facts = _city_facts(site)
     return {
         "home_url": front.url or "/",
         "catalogue_url": _catalogue_url(front),
         "main": [_link(page) for page in _in_head(front)],
         "help": foot[:half],
-        "about": [*foot[half:], answers, data],
+        "about": [*foot[half:], answers, opinions, data],
         "city_facts": facts,
     }
 

@@ -24,7 +24,10 @@ MONTH_RECEIVED = "appeals.received.month"
 MONTH_IN_TIME = "appeals.in_time_percent.month"
 MONTH_KEYS = (MONTH_RECEIVED, MONTH_IN_TIME)
 
-ALL_KEYS = (*YEAR_KEYS, *MONTH_KEYS)
+# The mean of stars that people gave in surveys, as it stood at the end of the month.
+STARS = "surveys.stars.month"
+
+ALL_KEYS = (*YEAR_KEYS, *MONTH_KEYS, STARS)
 
 
 def _whole(value: Decimal) -> str:
@@ -41,6 +44,10 @@ def _days(value: Decimal) -> str:
         days = int(value)
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     return pgettext("a fraction", "%(days)s days") % {"days": number_words(value, 1)}
+
+
+def _stars(value: Decimal) -> str:
+    return number_words(value, 2)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ KINDS = {
         Kind(MEDIAN_DAYS, _("Usually answered in"), _days, _("too few to say")),
         Kind(MONTH_RECEIVED, _("Appeals received in the month"), _whole, _("fewer than 5")),
         Kind(MONTH_IN_TIME, _("Answered in time in the month"), _percent, _("too few to say")),
+        Kind(STARS, _("Stars that people gave, on average"), _stars, _("too few to say")),
     )
 }
 

@@ -7,3 +7,9 @@ class BlocksPollsConfig(AppConfig):
     label = "blocks_polls"
     verbose_name = _("Surveys")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from blocks.polls.frame import surveys_link
+        from core.web import frame
+
+        frame.provide(surveys_link)

@@ -21,7 +21,7 @@ EASY_FROM = 5
 PROMOTER_FROM = 9
 DETRACTOR_TO = 6
 
-Counts = Mapping[int, float]
+type Counts = Mapping[int, float] | Mapping[float, float]
 Worth = Literal["nothing", "few", "enough"]
 
 

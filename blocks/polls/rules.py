@@ -31,5 +31,8 @@ class Stratum(StrEnum):
     EXCLUDED = "excluded"
 
 
+RESERVED = ("archive", "compare", "ranking", "topics")
+"""Words of addresses under /surveys/ that no survey may have for its own."""
+
 ANSWERED = "answered"
 """The cell that counts whoever answered a question: the base of its shares."""

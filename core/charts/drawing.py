@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -24,14 +25,16 @@ def draw_line(
     compact: bool = False,
     caption: bool = True,
     table: bool = True,
+    spans: Sequence[tuple[float, float] | None] = (),
 ) -> SafeString:
     """A line over time. `compact`: without an axis, only the goal and the last value.
 
     A value of None is a gap (too few to show without telling about somebody). Without `caption`
     the title is only for those who do not see: a heading stands above the chart already.
+    `spans`: between what the value of each point may as well be.
     """
     rows = list(values)
-    chart = rules.line(rows, goal)
+    chart = rules.line(rows, goal, spans)
     context = {
         **_frame("line", title, description or _story(rows, unit), rows, unit),
         "caption": caption,
@@ -65,6 +68,22 @@ def draw_bars(
         "bars": [(bar, _words(bar.value, unit)) for bar in rules.bars(rows)],
     }
     return render_to_string("charts/bars.html", context)
+
+
+def draw_pie(
+    values: Iterable[tuple[str, rules.Value]],
+    title: str,
+    description: str = "",
+    unit: str = "",
+) -> SafeString:
+    """A few parts of a whole, each named beside the circle with its number."""
+    rows = [(label, value) for label, value in values if value]
+    slices = rules.pie(rows)
+    context = {
+        **_frame("pie", title, description or _story(rows, unit), rows, unit),
+        "slices": [(one, _words(Decimal(str(one.value)), unit)) for one in slices],
+    }
+    return render_to_string("charts/pie.html", context)
 
 
 def _frame(kind: str, title: str, description: str, rows: list, unit: str) -> dict[str, Any]:

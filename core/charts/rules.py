@@ -34,6 +34,8 @@ class Line:
     runs: tuple[tuple[Point, ...], ...]
     ticks: tuple[Tick, ...]
     goal_y: float | None
+    bands: tuple[str, ...] = ()
+    """Outlines of what the value may as well be, one for each run."""
 
     @property
     def last(self) -> Point | None:
@@ -49,10 +51,37 @@ class Bar:
     is_good: bool
 
 
-def line(values: Iterable[tuple[str, Value]], goal: Value = None) -> Line:
-    """A line over equal steps. The scale is round and holds every value and the goal."""
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a whole; `start` is the share before it, both in percent."""
+
+    label: str
+    value: float
+    share: float
+    start: float
+
+
+def pie(values: Iterable[tuple[str, Value]]) -> tuple[Slice, ...]:
+    """Parts in their order, from the top and to the right; empty ones are left out."""
+    rows = [(str(label), float(value)) for label, value in values if value]
+    total = sum(value for _label, value in rows)
+    slices, start = [], 0.0
+    for label, value in rows:
+        share = 100 * value / total
+        slices.append(Slice(label, value, round(share, 3), round(start, 3)))
+        start += share
+    return tuple(slices)
+
+
+def line(
+    values: Iterable[tuple[str, Value]],
+    goal: Value = None,
+    spans: Sequence[tuple[float, float] | None] = (),
+) -> Line:
+    """A line over equal steps. The scale is round and holds every value, the goal and the spans."""
     rows = list(values)
     known = [float(value) for _label, value in rows if value is not None]
+    known += [end for span in spans if span for end in span]
     marks = scale(known + ([float(goal)] if goal is not None else []))
     low, high = marks[0], marks[-1]
 
@@ -65,7 +94,20 @@ def line(values: Iterable[tuple[str, Value]], goal: Value = None) -> Line:
         for place, (label, value) in enumerate(rows)
     )
     ticks = tuple(Tick(mark, height(mark) or 0.0) for mark in marks)
-    return Line(points, _runs(points), ticks, height(goal))
+    runs = _runs(points)
+    edges = [span and (height(span[0]), height(span[1])) for span in spans]
+    bands = tuple(_band(run, points, edges) for run in runs) if spans else ()
+    return Line(points, runs, ticks, height(goal), tuple(filter(None, bands)))
+
+
+def _band(run: Sequence[Point], points: Sequence[Point], edges: Sequence) -> str:
+    """There along the upper edge and back along the lower one; a lone point has none."""
+    known = [(point.x, edges[points.index(point)]) for point in run]
+    known = [(x, edge) for x, edge in known if edge]
+    if len(known) < len(("from", "to")):
+        return ""
+    there = [f"{x},{edge[1]}" for x, edge in known]
+    return " ".join([*there, *(f"{x},{edge[0]}" for x, edge in reversed(known))])
 
 
 def bars(values: Iterable[Sequence]) -> tuple[Bar, ...]:

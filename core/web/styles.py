@@ -21,7 +21,7 @@ def _parts(*names: str) -> tuple[str, ...]:
 BUNDLES = {
     "public.css": (
         *("tokens", "base", *_parts(*COMPONENTS), "charts", "pages"),
-        *_parts("booking", "print"),
+        *_parts("booking", "survey", "print"),
     ),
     "desk.css": (
         *("tokens", "desk-font", "base", *_parts(*COMPONENTS), "charts"),

@@ -109,7 +109,7 @@ def _take(
         )
         strata[name], memory[name] = made.shown, made.memory
     data = {"version": VERSION, "questions": questions, "strata": strata, "texts": texts}
-    total = sum(strata[name]["n"] for name in SHOWN)
+    total = sum(strata[name]["n"] for name in SHOWN if name != Stratum.DOUBTFUL)
     Snapshot.objects.create(survey=survey, taken_at=at, ballots=total, data=data, memory=memory)
     _keep_one_a_day(survey, at)
     transaction.on_commit(forget_public_pages, robust=True)

@@ -2,13 +2,16 @@
 
 from core import clock
 from crm.publishing.availability import publish_everything
+from crm.publishing.ratings import publish_ratings
 from crm.publishing.services import publish_figures
 from crm.publishing.surveys import publish_surveys
 
 
 def publish_nightly() -> int:
-    """Refresh the public figures."""
-    return publish_figures(clock.now())
+    """Refresh the public figures and the ratings: surveys open and close without a step."""
+    at = clock.now()
+    publish_ratings(at)
+    return publish_figures(at)
 
 
 def publish_queues() -> int:
@@ -18,4 +21,8 @@ def publish_queues() -> int:
 
 def publish_results() -> int:
     """Show what has been answered since the last time, where enough people have."""
-    return publish_surveys(clock.now())
+    at = clock.now()
+    done = publish_surveys(at)
+    if done:
+        publish_ratings(at)
+    return done

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from blocks.polls.reading.ratings import rating_of, surveys_about
 from core import clock, slots
 from directory.models import Addressee
 from directory.schedules import pattern_words, rules, words
@@ -30,7 +31,18 @@ def addressee_context(page: AddresseePage, request: HttpRequest) -> dict[str, An
         "narrow_blocks": narrow,
         "takes_appeals": writes,
         "forms_of_all": _forms(page.addressee) if writes and not has_form else "",
+        **_opinions(page.addressee),
     }
+
+
+def _opinions(addressee: Addressee | None) -> dict[str, Any]:
+    """Stars that people gave, and the newest surveys about this addressee."""
+    if addressee is None:
+        return {}
+    rated, surveys = kept(
+        ("opinions", addressee.pk), lambda: (rating_of(addressee), surveys_about(addressee))
+    )
+    return {"rated": rated, "surveys_about": surveys}
 
 
 def _takes_appeals(addressee: Addressee | None) -> bool:

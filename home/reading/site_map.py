@@ -1,6 +1,6 @@
 """The map of the site: every live page of the language, in the order of the tree.
 
-The open register of answers, which is no page of the tree, stands last.
+The open register of answers and the opinion centre, which are no pages of the tree, stand last.
 """
 
 from typing import Any
@@ -26,7 +26,8 @@ def site_map_context(page: SiteMapPage, request: HttpRequest) -> dict[str, Any]:
     )
     tree = _nested(pages[:MOST], front.depth, request)
     register = {"title": _("Answers to information requests"), "url": reverse("answers:list")}
-    tree[0]["children"].append({**register, "children": []})
+    opinions = {"title": _("The public-opinion centre"), "url": reverse("polls:list")}
+    tree[0]["children"] += [{**one, "children": []} for one in (register, opinions)]
     return {"tree": tree, "is_cut": len(pages) > MOST}
 
 

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocks.answers.services import Confirmed, store_answer
 from blocks.forms.services import ensure_ready_forms
+from blocks.polls.models import Survey, Topic
 from core import clock
+from core.words import Text
 from crm.appeals.models import AppealDraft
 from crm.appeals.services import issue_assignment
 from crm.cases.models import Assignment, Attachment, Case, CaseEvent
@@ -65,6 +67,7 @@ class Story:
         ),
         *("archive_id", "act_id"),
         *("finished_id", "published_id", "group_slug", "form_slug"),
+        *("survey_slug", "topic_slug"),
     )
 
     def __init__(self, people: Any) -> None:
@@ -130,6 +133,15 @@ class Story:
         """A row of the open register of answers."""
         told = Confirmed(self.department.addressee, "Кошторис", "Запит", "Ось", clock.today())
         return store_answer(told, clock.today())
+
+    @cached_property
+    def survey_slug(self) -> str:
+        """A survey that anybody may see."""
+        return Survey.objects.create(slug="opytuvannia", name=Text(uk="Опитування"), live=True).slug
+
+    @cached_property
+    def topic_slug(self) -> str:
+        return Topic.objects.create(slug="tema", name=Text(uk="Тема")).slug
 
     @cached_property
     def ticket(self) -> Ticket:

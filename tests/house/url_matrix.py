@@ -37,6 +37,7 @@ AT_QUEUES = ("operator", "supervisor", "moderator", "executor", "head", "deputy"
 READERS = ("moderator", "executor", "clerk", "head")
 
 CASE = {"public_id": "case_id"}
+SURVEY = {"slug": "survey_slug"}
 ADDRESSEE = {"slug": "addressee_slug"}
 DRAFT = {"public_id": "draft_id"}
 REQUEST = {"public_id": "request_id"}
@@ -70,6 +71,15 @@ MATRIX = [
     public("search/suggest/", query="?q=рада"),
     public("answers/"),
     public("answers/<pid:public_id>/", wants={"public_id": "published_id"}),
+    public("surveys/"),
+    public("surveys/archive/"),
+    public("surveys/compare/"),
+    public("surveys/ranking/"),
+    public("surveys/topics/<slug:slug>/", wants={"slug": "topic_slug"}),
+    public("surveys/<slug:slug>/", wants=SURVEY),
+    public("surveys/<slug:slug>/data.csv", wants=SURVEY),
+    public("surveys/<slug:slug>/data.json", wants=SURVEY),
+    technical("surveys/<slug:slug>/picture.png", wants=SURVEY),
     public("documents/*"),
     public("_util/*"),
     # --- the API
@@ -88,6 +98,9 @@ MATRIX = [
     api("api/v1/queues"),
     api("api/v1/queues/<slug>", wants={"slug": "queue_slug"}),
     api("api/v1/search", query="?q=рада"),
+    api("api/v1/surveys"),
+    api("api/v1/surveys/ranking"),
+    api("api/v1/surveys/<slug>", wants=SURVEY),
     # one's own appeals: a session opens nothing here, a token opens its owner's
     token("api/v1/appeals"),
     token("api/v1/appeals/<public_id>", wants=CASE),

@@ -9,7 +9,7 @@ from blocks.polls.models.ballots import (
     Secret,
     Tally,
 )
-from blocks.polls.models.results import Snapshot
+from blocks.polls.models.results import Rating, Snapshot
 from blocks.polls.models.surveys import Survey, SurveyRevision, Topic
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FreeText",
     "Invitation",
     "Participation",
+    "Rating",
     "Secret",
     "Snapshot",
     "Survey",

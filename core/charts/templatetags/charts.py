@@ -6,8 +6,9 @@
 
 from django import template
 
-from core.charts.drawing import draw_bars, draw_line
+from core.charts.drawing import draw_bars, draw_line, draw_pie
 
 register = template.Library()
 register.simple_tag(draw_line, name="line_chart")
 register.simple_tag(draw_bars, name="bar_chart")
+register.simple_tag(draw_pie, name="pie_chart")

@@ -1,0 +1,1 @@
+"""What public pages of surveys show. Only snapshots are read here, never answers."""
