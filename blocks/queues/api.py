@@ -42,6 +42,7 @@ class RulesOut(Schema):
     lead_minutes: int
     hold_minutes: int
     cancel_minutes: int
+    max_services: int
     max_active: int
     max_a_day: int
     max_a_month: int

@@ -7,7 +7,7 @@ from blocks.queues.reading import Offer
 
 RULES = (
     *("horizon_days", "new_days_open_at", "lead_minutes", "hold_minutes", "cancel_minutes"),
-    *("max_active", "max_a_day", "max_a_month", "early_minutes", "grace_minutes"),
+    *("max_services", "max_active", "max_a_day", "max_a_month", "early_minutes", "grace_minutes"),
     *("absent_minutes", "absences", "absences_within_days", "closed_for_days"),
 )
 

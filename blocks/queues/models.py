@@ -83,6 +83,9 @@ class Queue(ClusterableModel):
         default=60,
         validators=_whole(0, 20160),
     )
+    max_services = models.PositiveSmallIntegerField(
+        _("Services in one visit"), default=1, validators=_whole(1, 10)
+    )
     max_active = models.PositiveSmallIntegerField(
         _("Tickets of one person at a time"), default=1, validators=_whole(1, 50)
     )
@@ -249,6 +252,15 @@ class Service(models.Model):
     def occupies(self, people: int = 1) -> int:
         """Minutes that nobody else gets, with the break after it."""
         return self.lasts(people) + self.buffer_minutes
+
+    @property
+    def parts(self) -> tuple["Service", ...]:
+        """As blocks.queues.together has several."""
+        return (self,)
+
+    @property
+    def main(self) -> "Service":
+        return self
 
     @property
     def document_lines(self) -> list[str]:

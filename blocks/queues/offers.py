@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 
 from blocks.queues.models import Queue, Service, Window
 from blocks.queues.opening import DAY, Reception, Spans, WindowsOpening, opening_of_windows
+from blocks.queues.together import Errand, taken_together
 from core import clock
 from directory.editions import OFFERS
 from directory.models import Edition
@@ -34,8 +35,14 @@ class Offered:
         """By its key, as an address or a form names it."""
         return next((one for one in self.services if str(one.pk) == str(asked)), None)
 
-    def working(self, service: Service, only: int | None = None) -> list[Window]:
-        """Windows that give this service; with `only`, that one of them."""
+    def together(self, asked: Sequence[object], queue: Queue) -> Errand | None:
+        """Services by their keys, the first the main one; None when one of them is not known."""
+        found = [self.service(key) for key in asked]
+        known = [one for one in found if one is not None]
+        return taken_together(queue, known) if known and len(known) == len(found) else None
+
+    def working(self, service: Errand, only: int | None = None) -> list[Window]:
+        """Windows that give this service, all of them if several; with `only`, that one."""
         return [
             one
             for one in self.windows
@@ -57,9 +64,9 @@ class Offered:
         return self._spans[key]
 
 
-def _gives(window: Window, service: Service) -> bool:
+def _gives(window: Window, service: Errand) -> bool:
     given = window.services.all()
-    return not given or service in given
+    return not given or all(one in given for one in service.parts)
 
 
 _known: dict[tuple[int, date, str], Offered] = {}

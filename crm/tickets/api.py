@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Header, Query, Router, Status
 
 from blocks.forms.services import build_form, clean_to_json, current_revision
-from blocks.queues.models import Queue, Service
+from blocks.queues.models import Queue
+from blocks.queues.together import Errand, check_together
 from core import clock
 from core.accounts.bearer import PersonalToken
 from core.errors import Conflict, RuleBroken
@@ -22,9 +23,10 @@ from core.web.problems import place, problem_response
 from crm.tickets import api_schemas as shapes
 from crm.tickets import services as verbs
 from crm.tickets import states
+from crm.tickets.errands import errand_of
 from crm.tickets.forms import VisitorForm
 from crm.tickets.models import Ticket
-from crm.tickets.offer import queue_on_offer, service_of
+from crm.tickets.offer import errand_asked, queue_on_offer
 from crm.tickets.supply import bounds, free_times
 
 PAGE = 50
@@ -40,7 +42,8 @@ OptionalKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=8
 def free(
     request: HttpRequest,
     queue: str,
-    service: Annotated[int, Query(ge=1, le=2**31)],
+    service: Annotated[int | None, Query(ge=1, le=2**31)] = None,
+    services: Annotated[list[int] | None, Query(max_length=10)] = None,
     first: date | None = None,
     last: date | None = None,
     people: Annotated[int, Query(ge=1, le=100)] = 1,
@@ -49,7 +52,9 @@ def free(
     """Computed at this moment; nobody's visit is behind it, only what is free."""
     at = clock.now()
     found = queue_on_offer(queue)
-    wanted = service_of(found, service, at)
+    keys = _keys(service, services or [])
+    wanted = errand_asked(found, keys, at)
+    check_together(found, wanted)
     offer = bounds(found, wanted, at)
     days = (first or offer.first, last or offer.last)
     many = min(people, wanted.max_people)
@@ -57,6 +62,7 @@ def free(
     return {
         "queue": found.slug,
         "service": wanted.pk,
+        "services": [one.pk for one in wanted.parts],
         "people": many,
         "first": offer.first,
         "last": offer.last,
@@ -75,10 +81,10 @@ def hold(request: HttpRequest, payload: shapes.NewHold, key: OptionalKey = None)
     """201 with the kept place; what was kept in this queue before is let go. 200 with the same
     place when the key was already used for it."""
     user, at = request.user, clock.now()
-    queue, service = _offered(payload, at)
+    queue, errand = _offered(payload, at)
     held, is_new = verbs.hold_once(
         queue,
-        service,
+        errand,
         payload.at,
         _holder(user),
         _press(user, key or secrets.token_urlsafe(24)),
@@ -89,7 +95,7 @@ def hold(request: HttpRequest, payload: shapes.NewHold, key: OptionalKey = None)
         channel="api",
     )
     if not is_new:
-        return Status(200, _hold_out(_same_again(held, payload, service)))
+        return Status(200, _hold_out(_same_again(held, payload, errand)))
     return Status(201, _hold_out(held))
 
 
@@ -120,7 +126,7 @@ def book(request: HttpRequest, public_id: str, payload: shapes.Booking) -> Any:
     held = _held(request, public_id)
     if held.state in states.ACTIVE:
         return Status(200, _ticket_out(held, clock.now()))
-    definition = held.service.form or held.queue.form
+    definition = errand_of(held).form or held.queue.form
     revision = current_revision(definition) if definition is not None else None
     user = request.user
     typed = {
@@ -186,20 +192,26 @@ def cancel(request: HttpRequest, public_id: str) -> dict[str, Any]:
     return _ticket_out(_own(request, public_id), at)
 
 
-def _offered(payload: shapes.NewHold, at: datetime) -> tuple[Queue, Service]:
+def _offered(payload: shapes.NewHold, at: datetime) -> tuple[Queue, Errand]:
     queue = queue_on_offer(payload.queue)
     try:
-        return queue, service_of(queue, payload.service, at)
+        return queue, errand_asked(queue, _keys(payload.service, payload.services), at)
     except Http404:
         message = _("There is no such service in this queue.")
         raise RuleBroken(message, "service", "service") from None
 
 
-def _same_again(known: Ticket, payload: shapes.NewHold, service: Service) -> Ticket:
-    if (known.service_id, known.starts_at, known.people) != (
-        *(service.pk, payload.at),
-        payload.people,
-    ):
+def _keys(service: int | None, services: list[int]) -> list[int]:
+    """One service or several, the main one first. Raises RuleBroken for none."""
+    keys = list(dict.fromkeys([*([service] if service else []), *services]))
+    if not keys:
+        raise RuleBroken(_("Name the service."), "service", "required")
+    return keys
+
+
+def _same_again(known: Ticket, payload: shapes.NewHold, errand: Errand) -> Ticket:
+    keys = [one.pk for one in errand.parts]
+    if (known.service_keys, known.starts_at, known.people) != (keys, payload.at, payload.people):
         message = _("This key was used for another place. Take a new one.")
         raise Conflict(message, code="idempotency_key_reused")
     return known
@@ -245,6 +257,7 @@ def _hold_out(held: Ticket) -> dict[str, Any]:
         "state": held.state,
         "queue": held.queue.slug,
         "service": held.service_id,
+        "services": held.service_keys,
         "at": held.starts_at,
         "people": held.people,
         "held_until": held.held_until,
@@ -263,12 +276,13 @@ def _ticket_out(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "queue": ticket.queue.slug,
         "addressee": addressee.slug,
         "service": str(ticket.service),
+        "services": ticket.service_names,
         "at": ticket.starts_at,
         "ends_at": ticket.ends_at,
         "people": ticket.people,
         "visitor": ticket.visitor,
         "place": ", ".join(str(part) for part in where if part),
-        "documents": ticket.service.document_lines,
+        "documents": errand_of(ticket).document_lines,
         "can_change": verbs.can_change(ticket, at),
         "moved_to": moved.public_id if moved else None,
         "url": absolute(reverse("tickets:ticket", args=[ticket.public_id])),

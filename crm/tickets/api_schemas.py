@@ -23,6 +23,7 @@ class TimesOut(Schema):
 
     queue: str
     service: int
+    services: list[int]
     people: int
     first: date
     last: date
@@ -35,7 +36,12 @@ class NewHold(Schema):
     model_config = ConfigDict(extra="forbid")
 
     queue: Slug
-    service: int = Field(ge=1, le=2**31)
+    service: int | None = Field(None, ge=1, le=2**31)
+    services: list[Annotated[int, Field(ge=1, le=2**31)]] = Field(
+        default_factory=list,
+        max_length=10,
+        description="Several services of one visit, the main one first.",
+    )
     at: AwareDatetime = Field(description="One of the free times, with its offset.")
     people: int = Field(1, ge=1, le=100)
     window: int | None = Field(None, ge=1, le=2**31, description="One specialist; null: anybody.")
@@ -48,6 +54,7 @@ class HoldOut(Schema):
     state: str
     queue: str
     service: int
+    services: list[int]
     at: datetime
     people: int
     held_until: datetime | None
@@ -81,6 +88,7 @@ class TicketOut(Schema):
     queue: str
     addressee: str
     service: str
+    services: list[str]
     at: datetime | None
     ends_at: datetime | None
     people: int

@@ -34,6 +34,7 @@ class VisitOut(Schema):
     number: str
     queue: str
     service: str
+    services: list[str]
     window: str | None
     state: str = Field(description="booked, arrived, called, in_service, served, no_show, …")
     channel: str

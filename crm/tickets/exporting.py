@@ -91,6 +91,7 @@ def facts_of(ticket: Ticket, viewer: Any = None, *, with_people: bool = False) -
         "number": ticket.number,
         "queue": ticket.queue.slug,
         "service": str(ticket.service),
+        "services": ticket.service_names,
         "window": str(ticket.window) if ticket.window else None,
         "state": ticket.state,
         "channel": ticket.channel,
@@ -118,7 +119,7 @@ def _columns(with_people: bool) -> dict[str, Any]:
 
 def _line(ticket: Ticket, viewer: Any, with_people: bool) -> list[Any]:
     words = {
-        "service": str(ticket.service),
+        "service": ticket.service_words,
         "window": str(ticket.window) if ticket.window else "",
         "state": str(ticket.state_label),
         "channel": str(CHANNELS.get(ticket.channel, ticket.channel)),

@@ -86,7 +86,7 @@ def _event(ticket: Ticket) -> Event:
     event.add("dtstart", ticket.starts_at)
     event.add("dtend", ticket.ends_at)
     event.add("status", "CANCELLED" if ticket.state in GONE else "CONFIRMED")
-    event.add("summary", f"{ticket.number} · {ticket.service}")
+    event.add("summary", f"{ticket.number} · {ticket.service_words}")
     event.add("location", ", ".join(str(one) for one in (ticket.window, ticket.queue) if one))
     return event
 

@@ -129,7 +129,7 @@ def fits(ticket: Ticket, window: Window) -> bool:
     if ticket.for_window_id not in (None, window.pk):
         return False
     kinds = window.services.all()
-    return not kinds or any(one.pk == ticket.service_id for one in kinds)
+    return not kinds or set(ticket.service_keys) <= {one.pk for one in kinds}
 
 
 def ahead_of(ticket: Ticket, line: list[Ticket]) -> int:

@@ -37,7 +37,7 @@ def _ticket(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "queue": str(ticket.queue),
-        "service": str(ticket.service),
+        "service": ticket.service_words,
         "state": ticket.state,
         "starts_at": ticket.starts_at.isoformat() if ticket.starts_at else None,
         "visitor": ticket.visitor,

@@ -30,7 +30,18 @@ CALLS_AT_ONCE = 10
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 KEEP = timedelta(days=30)
-_TOLD = ("id", "number", "queue", "service", "state", "channel", "people", "starts_at", "ends_at")
+_TOLD = (
+    "id",
+    "number",
+    "queue",
+    "service",
+    "services",
+    "state",
+    "channel",
+    "people",
+    "starts_at",
+    "ends_at",
+)
 _PEOPLE = ("visitor", "phone")
 
 

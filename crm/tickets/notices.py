@@ -17,6 +17,7 @@ from core.notify.kinds import Kind, register
 from core.notify.models import OutboxMessage
 from core.notify.services import Attachment, Letter, absolute, post
 from crm.tickets import calendars, states
+from crm.tickets.errands import errand_of, minutes_of
 from crm.tickets.models import Ticket, WaitingEntry
 from crm.tickets.offer import stamp
 from crm.tickets.supply import free_times
@@ -90,9 +91,9 @@ def send_copy(ticket: Ticket, actor: Any, key: str, at: datetime) -> OutboxMessa
         context=context_of(ticket)
         | {
             "visitor": ticket.visitor,
-            "service": ticket.service.name,
-            "minutes": ticket.service.lasts(ticket.people),
-            "documents": ticket.service.document_lines,
+            "service": ticket.service_words,
+            "minutes": minutes_of(ticket),
+            "documents": errand_of(ticket).document_lines,
             "pdf_url": _url("tickets:paper", ticket, "a4"),
         },
         at=at,
@@ -144,7 +145,7 @@ def _instead(kind: str, ticket: Ticket) -> dict[str, Any]:
     cancelled = ticket.events.filter(to_state=states.BY_OFFICE).order_by("pk").last()
     times = []
     if ticket.author_id:
-        offered = free_times(ticket.queue, ticket.service, clock.now(), people=ticket.people)
+        offered = free_times(ticket.queue, errand_of(ticket), clock.now(), people=ticket.people)
         times = [
             {"at": one.at, "url": absolute(f"{_url('tickets:rebook', ticket)}?at={stamp(one.at)}")}
             for one in offered[:OFFERED]

@@ -9,10 +9,13 @@ from typing import Any
 from django.http import Http404
 from django.utils.dateparse import parse_date
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
 
 from blocks.queues.models import Queue, Service, Window
-from blocks.queues.offers import offered_by
+from blocks.queues.offers import Offered, offered_by
+from blocks.queues.together import Errand, check_together, taken_together
 from core import clock
+from core.errors import RuleBroken
 from crm.tickets.cells import Start
 from crm.tickets.supply import Bounds, Supply
 
@@ -42,7 +45,9 @@ class Offer:
 
     queue: Queue
     services: Sequence[Service]
-    service: Service | None
+    service: Errand | None
+    others: Sequence[tuple[Service, bool]] = ()
+    refusal: RuleBroken | None = None
     windows: Sequence[Window] = ()
     window: Window | None = None
     people: int = 1
@@ -63,21 +68,34 @@ class Offer:
         return sum(len(start.seats) for start in self.starts)
 
     @property
+    def also(self) -> list[int]:
+        """Keys of further services of the visit."""
+        return [one.pk for one in self.service.parts[1:]] if self.service else []
+
+    @property
+    def minutes(self) -> int:
+        return self.service.lasts(self.people) if self.service else 0
+
+    @property
     def people_choices(self) -> range:
         return range(1, (self.service.max_people if self.service else 1) + 1)
 
 
 def offer_of(
-    queue: Queue, asked: Mapping[str, str], at: datetime, read: Supply | None = None
+    queue: Queue, asked: Mapping[str, Any], at: datetime, read: Supply | None = None
 ) -> Offer:
     """Read the decisions from the address; what does not exist any more is as if not decided.
 
-    `read` is the supply for these decisions where it has just been read, any specialist's.
+    `also` are keys of further services of the same visit. `read` is the supply for these decisions
+    where it has just been read, any specialist's.
     """
     offered = offered_by(queue, at)
     services = [one for one in offered.services if one.is_active]
     offer = Offer(queue, services, _service(services, asked.get("service", "")))
     if offer.service is None:
+        return offer
+    _add_services(offer, offered, {str(one) for one in asked.get("also", ())})
+    if offer.refusal is not None:
         return offer
     offer.people = people_of(asked.get("people", ""), offer.service)
     fit = offered.working(offer.service)
@@ -89,6 +107,29 @@ def offer_of(
     offer.bounds = supply.bounds
     _lay_out(offer, supply, asked)
     return offer
+
+
+def _add_services(offer: Offer, offered: Offered, keys: set[str]) -> None:
+    """What may be done in the same visit, and what of it is chosen."""
+    assert offer.service is not None
+    queue, main = offer.queue, offer.service.main
+    if queue.max_services == 1 and not keys:
+        return
+    rest = [one for one in offer.services if one.pk != main.pk]
+    fit = [one for one in rest if offered.working(taken_together(queue, [main, one]))]
+    chosen = [one for one in rest if str(one.pk) in keys]
+    offer.others = [(one, one in chosen) for one in rest if one in fit or one in chosen]
+    errand = taken_together(queue, [main, *chosen])
+    try:
+        check_together(queue, errand)
+        if chosen and not offered.working(errand):
+            raise RuleBroken(
+                _("No window gives all of these services. Book them separately."), "also"
+            )
+    except RuleBroken as refusal:
+        offer.refusal = refusal
+    else:
+        offer.service = errand
 
 
 def _lay_out(offer: Offer, supply: Supply, asked: Mapping[str, str]) -> None:
@@ -128,7 +169,7 @@ def _service(services: Sequence[Service], asked: str) -> Service | None:
     return next((one for one in services if str(one.pk) == asked), None)
 
 
-def people_of(asked: str, service: Service) -> int:
+def people_of(asked: str, service: Errand) -> int:
     """How many come; one where that many may not."""
     many = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
     return many if 1 <= many <= service.max_people else 1
@@ -172,7 +213,12 @@ def queue_on_offer(slug: str, *related: str) -> Queue:
 
 
 def service_of(queue: Queue, asked: Any, at: datetime) -> Service:
-    found = offered_by(queue, at).service(asked)
+    return errand_asked(queue, [asked], at).main
+
+
+def errand_asked(queue: Queue, asked: Sequence[Any], at: datetime) -> Errand:
+    """Services by their keys, the main one first; 404 where one is not known."""
+    found = offered_by(queue, at).together(asked, queue)
     if found is None:
         raise Http404
     return found

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from blocks.queues.models import Queue, Service
+from blocks.queues.models import Queue
 from blocks.queues.offers import offered_by
 from blocks.queues.opening import DAY, Reception
+from blocks.queues.together import Errand
 from core import clock
 from crm.tickets import states
 from crm.tickets.cells import Place, Start, Taken, Wish, cell_of, count_free, free_starts
@@ -27,7 +28,7 @@ class Bounds:
     latest: datetime
 
 
-def bounds(queue: Queue, service: Service, at: datetime) -> Bounds:
+def bounds(queue: Queue, service: Errand, at: datetime) -> Bounds:
     """New days open at a fixed hour: until then the last one is not offered yet."""
     local = clock.local(at)
     opened = local.time() >= queue.new_days_open_at
@@ -49,7 +50,7 @@ class Supply:
     def __init__(
         self,
         queue: Queue,
-        service: Service,
+        service: Errand,
         at: datetime,
         *,
         people: int = 1,
@@ -105,7 +106,7 @@ class Supply:
 
 def free_times(
     queue: Queue,
-    service: Service,
+    service: Errand,
     at: datetime,
     *,
     days: tuple[date, date] | None = None,

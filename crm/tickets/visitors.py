@@ -11,6 +11,7 @@ from core.words.dates import time_words, weekday_date_words
 from crm.cases.models import Case
 from crm.tickets import states
 from crm.tickets.cells import Start
+from crm.tickets.errands import errand_of
 from crm.tickets.models import Ticket, TicketFile
 from crm.tickets.offer import queue_on_offer
 from crm.tickets.supply import free_times
@@ -34,7 +35,7 @@ class Visitor:
 
     @property
     def documents(self) -> list[str]:
-        return self.ticket.service.document_lines
+        return errand_of(self.ticket).document_lines
 
 
 def visitor_of(ticket: Ticket, viewer: Any) -> Visitor:
@@ -71,7 +72,7 @@ def next_times(ticket: Ticket, at: datetime) -> list[tuple[Start, str]]:
     queue = queue_on_offer(ticket.queue.slug)
     found: list[tuple[Start, str]] = []
     of_day: dict[Any, int] = {}
-    for start in free_times(queue, ticket.service, at, by_staff=True):
+    for start in free_times(queue, errand_of(ticket), at, by_staff=True):
         of_day[start.day] = of_day.get(start.day, 0) + 1
         if of_day[start.day] <= A_DAY and len(found) < OFFERED:
             day = weekday_date_words(start.day, "nominative")

@@ -31,6 +31,7 @@ RULES = {
     "grace_minutes": "5",
     "calls": "2",
     "absent_minutes": "2",
+    "max_services": "1",
     "absences": "3",
     "absences_within_days": "90",
     "closed_for_days": "30",

@@ -32,6 +32,17 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "max_services",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                        verbose_name="Services in one visit",
+                    ),
+                ),
                 ("paused_until", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "absent_minutes",

@@ -83,6 +83,13 @@ WHEN = MultiFieldPanel(
 LIMITS = MultiFieldPanel(
     [
         said(
+            "max_services",
+            _(
+                "With more than one the visitor may add services on the page of booking: times "
+                "add up, and a window that gives all of them is found. Usually 1."
+            ),
+        ),
+        said(
             "max_active",
             _("Visits still to come, counted by account and by phone. Usually 1."),
         ),

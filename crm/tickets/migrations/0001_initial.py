@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("extra_services", models.JSONField(blank=True, default=list)),
                 (
                     "public_id",
                     models.CharField(

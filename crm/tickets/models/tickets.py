@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from blocks.forms.models import FormRevision
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.together import words_of
 from core.ids import public_id
+from core.words import Text
 from crm.base import ConfidentialModel
 from crm.residents.models import Resident
 from crm.tickets import states
@@ -39,13 +41,15 @@ class Ticket(ConfidentialModel):
     At the counter `turn_at` is the booked time of who came for it (empty: by arrival), `for_window`
     the only window that may call, `window` the one that called; `press` names one press of a
     terminal, so that a double tap is one ticket. `priority_reason` is a value of the classifier
-    `queue_priority` and is told to nobody in the hall (Q-14).
+    `queue_priority` and is told to nobody in the hall (Q-14). `extra_services` are further services
+    of the same visit, each with its key and its name of that time; `service` is the main one.
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
     token = models.CharField(max_length=32, unique=True, default=random_token, editable=False)
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    extra_services = models.JSONField(default=list, blank=True)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, related_name="+")
     seat = models.PositiveSmallIntegerField(default=0)
     number = models.CharField(max_length=12, blank=True)
@@ -154,6 +158,19 @@ class Ticket(ConfidentialModel):
 
     def __str__(self) -> str:
         return self.number or self.public_id
+
+    @property
+    def service_names(self) -> list[str]:
+        """The main service first; no query where the ticket came with it."""
+        return [str(self.service), *(str(Text(one["name"])) for one in self.extra_services)]
+
+    @property
+    def service_words(self) -> str:
+        return words_of(self.service_names)
+
+    @property
+    def service_keys(self) -> list[int]:
+        return [self.service_id, *(one["id"] for one in self.extra_services)]
 
     @property
     def state_label(self) -> Any:

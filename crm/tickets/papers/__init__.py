@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from core import paper
 from core.words.dates import time_words, weekday_date_words
+from crm.tickets.errands import errand_of, minutes_of
 from crm.tickets.models import Ticket
 from directory.papers.services import source_of
 
@@ -72,12 +73,12 @@ def _data_of(ticket: Ticket, url: str) -> dict[str, Any]:
         "body": {"name": str(addressee), "address": str(addressee.address), "phone": ""},
         "number": ticket.number,
         "visitor": ticket.visitor,
-        "service": str(ticket.service),
+        "service": ticket.service_words,
         "day": weekday_date_words(ticket.day, "nominative"),
         "time": time_words(ticket.starts_at or ticket.arrived_at),
-        "minutes": ticket.service.lasts(ticket.people),
+        "minutes": minutes_of(ticket),
         "place": ", ".join(place),
-        "documents": ticket.service.document_lines,
+        "documents": errand_of(ticket).document_lines,
         "cancel_minutes": queue.cancel_minutes,
         "early_minutes": queue.early_minutes,
         "qr": str(qr_svg(url)),

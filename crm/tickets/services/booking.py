@@ -18,6 +18,7 @@ from core.ids import next_number
 from crm.residents.models import Resident
 from crm.residents.services import recognise
 from crm.tickets import notices, states
+from crm.tickets.errands import errand_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.happenings import happened
 from crm.tickets.models import Occupied, Ticket
@@ -138,7 +139,7 @@ def follow(ticket: Ticket, starts_at: datetime, at: datetime, *, by_staff: bool)
     one. Raises PlaceTaken with free times near."""
     new = hold_place(
         ticket.queue,
-        ticket.service,
+        errand_of(ticket),
         starts_at,
         f"move:{ticket.pk}",
         at,
@@ -235,7 +236,7 @@ def ticket_number(ticket: Ticket) -> str:
 
 def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
     """Times offered when the office has cancelled (Q-09)."""
-    return Supply(ticket.queue, ticket.service, at, people=ticket.people).nearest(at, many)
+    return Supply(ticket.queue, errand_of(ticket), at, people=ticket.people).nearest(at, many)
 
 
 def _locked(**which: Any) -> Ticket:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from blocks.queues.models import Queue, Service
+from blocks.queues.models import Queue
+from blocks.queues.together import Errand
 from crm.tickets.models import Ticket
 from crm.tickets.services.booking import Details, book, lock_person
 from crm.tickets.services.holding import hold_place
@@ -17,7 +18,7 @@ class Call:
     """What the caller wants; `press` names one press of the button, however often it is sent."""
 
     queue: Queue
-    service: Service
+    service: Errand
     starts_at: datetime
     details: Details
     press: str
@@ -63,7 +64,7 @@ def book_for_caller(call: Call, actor: Any, at: datetime) -> Ticket:
 @transaction.atomic
 def hold_once(
     queue: Queue,
-    service: Service,
+    service: Errand,
     starts_at: datetime,
     holder: str,
     press: str,

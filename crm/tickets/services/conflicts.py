@@ -53,7 +53,7 @@ def outside_schedule(queue: Queue, at: datetime) -> list[Outside]:
 def _why(queue: Queue, offered: Offered, ticket: Ticket) -> str:
     """The nearest reason; nothing for a visit that can be."""
     window = next((one for one in offered.windows if one.pk == ticket.window_id), None)
-    service = offered.service(ticket.service_id)
+    service = offered.together(ticket.service_keys, queue)
     if not queue.is_active:
         return QUEUE
     if window is None or not window.is_active:

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from blocks.queues.models import Queue, Service
+from blocks.queues.models import Queue
 from blocks.queues.reading import pause_words
+from blocks.queues.together import Errand, check_together
 from core import clock
 from core.errors import RuleBroken
 from crm.tickets import states
 from crm.tickets.cells import Start, cells_of
+from crm.tickets.errands import further
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.supply import Supply, free_times
@@ -25,7 +27,7 @@ LAPSED_AT_ONCE = 50
 
 def hold_place(
     queue: Queue,
-    service: Service,
+    service: Errand,
     starts_at: datetime,
     holder: str,
     at: datetime,
@@ -123,7 +125,7 @@ def occupy(ticket: Ticket, start: Start, minutes: int) -> bool:
 
 def _take_first(
     queue: Queue,
-    service: Service,
+    service: Errand,
     start: Start,
     holder: str,
     at: datetime,
@@ -134,7 +136,8 @@ def _take_first(
 ) -> Ticket | None:
     ticket = Ticket(
         queue=queue,
-        service=service,
+        service=service.main,
+        extra_services=further(service),
         state=states.HELD,
         channel=channel,
         day=clock.local(start.at).date(),
@@ -171,13 +174,14 @@ def _lapse(found: Sequence[tuple[int, int]], at: datetime) -> None:
         look_for_places(queue, at)
 
 
-def check_offer(queue: Queue, service: Service, people: int, at: datetime) -> None:
+def check_offer(queue: Queue, service: Errand, people: int, at: datetime) -> None:
     """Raises RuleBroken for what nobody may book now."""
     if queue.is_paused:
         said = _("Booking in this queue is paused. %(why)s")
         raise RuleBroken(said % {"why": pause_words(queue, at)}, code="paused")
     if not (queue.is_active and service.is_active) or service.queue_id != queue.pk:
         raise RuleBroken(_("This service is not offered any more."), "service", "not_offered")
+    check_together(queue, service)
     if not 1 <= people <= service.max_people:
         raise RuleBroken(
             _("One ticket is for at most %(most)s people.") % {"most": service.max_people},
@@ -195,7 +199,10 @@ def _day(moment: datetime) -> tuple[Any, Any]:
 
 
 def _own(
-    queue: Queue, service: Service, starts_at: datetime, holder: str, people: int, at: datetime
+    queue: Queue, service: Errand, starts_at: datetime, holder: str, people: int, at: datetime
 ) -> Ticket | None:
     held = Ticket.objects.filter(queue=queue, state=states.HELD, holder=holder, held_until__gt=at)
-    return held.filter(service=service, starts_at=starts_at, people=people).first()
+    held = held.filter(service=service.main, starts_at=starts_at, people=people)
+    return next(
+        (one for one in held if set(one.service_keys) == {s.pk for s in service.parts}), None
+    )

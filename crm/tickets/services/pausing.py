@@ -17,6 +17,7 @@ from core.errors import Conflict, RuleBroken
 from core.words import Text
 from crm.tickets import office_notices, states
 from crm.tickets.cells import CELL_MINUTES, cell_of, cells_of
+from crm.tickets.errands import errand_of
 from crm.tickets.happenings import happened, queue_key
 from crm.tickets.models import Occupied, Ticket
 from crm.tickets.services.booking import cancel
@@ -153,7 +154,7 @@ def _plan(
 def _visit(ticket: Ticket) -> Visit:
     assert ticket.window_id is not None and ticket.starts_at is not None
     minutes = ticket.cells * CELL_MINUTES
-    lasts = ticket.service.occupies(ticket.people)
+    lasts = errand_of(ticket).occupies(ticket.people)
     if cells_of(ticket.starts_at, lasts)[1] == ticket.cells:
         minutes = lasts  # else the service has changed since: as many cells as were given
     return Visit(ticket.pk, ticket.window_id, ticket.seat, ticket.starts_at, minutes)

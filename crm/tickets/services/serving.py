@@ -207,6 +207,8 @@ def transfer(
     _check_transfer(ticket, service, window)
     old = ticket.queue_id
     free_place(ticket)
+    if service.pk != ticket.service_id:
+        ticket.extra_services = []  # only what is left to do
     ticket.queue, ticket.service = service.queue, service
     ticket.for_window, ticket.window = window, None
     ticket.state, ticket.calls = states.ARRIVED, 0
@@ -225,7 +227,9 @@ def _check_transfer(ticket: Ticket, service: Service, window: Window | None) -> 
         raise RuleBroken(_("This service is not offered any more."), "service", "not_offered")
     if window is not None and (window.queue_id != queue.pk or not window.is_active):
         raise RuleBroken(_("Choose a window of the same queue."), "window", "foreign_window")
-    if window is not None and not fits(Ticket(service=service), window):
+    same = service.pk == ticket.service_id
+    to_do = Ticket(service=service, extra_services=ticket.extra_services if same else [])
+    if window is not None and not fits(to_do, window):
         raise RuleBroken(
             _("This window does not provide the chosen service."), "window", "not_for_service"
         )

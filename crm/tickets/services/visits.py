@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from blocks.queues.models import Service
+from blocks.queues.together import Errand
 from core.audit import services as journal
 from core.errors import RuleBroken
 from crm.tickets import notices, states
@@ -22,7 +22,7 @@ _PERSON = ("author", "resident", "visitor", "phone", "email")
 
 @transaction.atomic
 def book_next_visit(
-    ticket: Ticket, service: Service, starts_at: datetime, actor: Any, at: datetime
+    ticket: Ticket, service: Errand, starts_at: datetime, actor: Any, at: datetime
 ) -> Ticket:
     """Another visit of who is at the window; the same place by a second press.
 
@@ -36,7 +36,7 @@ def book_next_visit(
     if not ticket.visitor:
         raise RuleBroken(_("Write who comes"), "visitor", "required")
     new = hold_place(
-        service.queue, service, starts_at, f"next:{ticket.pk}", at, by_staff=True, channel="desk"
+        ticket.queue, service, starts_at, f"next:{ticket.pk}", at, by_staff=True, channel="desk"
     )
     for name in _PERSON:
         setattr(new, name, getattr(ticket, name))

@@ -20,13 +20,14 @@ def decided(offer: offers.Offer, **more: Any) -> str:
     found: dict[str, Any] = {}
     if offer.service is not None:
         found["service"] = offer.service.pk
+        found["also"] = offer.also
     if offer.people > 1:
         found["people"] = offer.people
     if offer.window is not None:
         found["window"] = offer.window.pk
     for name, value in more.items():
         found |= _written(name, value)
-    return urlencode(found)
+    return urlencode(found, doseq=True)
 
 
 def _written(name: str, value: Any) -> dict[str, str]:

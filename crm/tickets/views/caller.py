@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blocks.forms.services import build_form, clean_to_json, current_revision
 from blocks.queues.models import Queue, Service
+from blocks.queues.together import Errand, taken_together
 from core import clock
 from core.accounts.roles import Action, Scope
 from core.audit import services as journal
@@ -22,6 +23,7 @@ from core.web.frame import desk_frame
 from core.web.limits import limited
 from crm.tickets.access import find_ticket_for
 from crm.tickets.cells import Start
+from crm.tickets.errands import errand_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.forms import CallerForm, phone_of
 from crm.tickets.models import Ticket
@@ -40,7 +42,8 @@ DAYS_SHOWN = 14
 class Choice:
     """A service with its nearest free times, as staff may give them."""
 
-    service: Service
+    service: Errand
+    others: Sequence[tuple[Service, bool]]
     people: int
     starts: Sequence[Start]
     days: Sequence[date]
@@ -57,9 +60,10 @@ def caller(request: HttpRequest) -> HttpResponseBase:
     asked = request.POST if request.method == "POST" else request.GET
     service = next((one for one in services if str(one.pk) == asked.get("service")), None)
     posted = request.POST if request.method == "POST" and service is not None else None
-    form, custom, refusal = CallerForm(posted), None, None
+    form, custom, refusal, errand = CallerForm(posted), None, None, None
     if service is not None:
-        definition = service.form or service.queue.form
+        errand = _errand(service, services, asked.getlist("also"))
+        definition = errand.form or service.queue.form
         revision = current_revision(definition) if definition is not None else None
         custom = build_form(revision, (get_language() or "uk")[:2], with_files=False)(posted)
         if posted is not None and form.is_valid() & custom.is_valid():
@@ -68,15 +72,16 @@ def caller(request: HttpRequest) -> HttpResponseBase:
                 data["visitor"], str(data["phone"]), data["email"], revision, clean_to_json(custom)
             )
             try:
-                ticket = _book(request, service, details, data["reason"])
+                ticket = _book(request, errand, details, data["reason"])
                 return redirect("tickets:called", ticket.public_id)
             except RuleBroken as broken:
                 refusal = broken
     context = {
         **desk_frame(request, "queues"),
+        "also_query": _also_query(asked),
         "services": services,
         "find": asked.get("find", "")[:100],
-        "choice": _choice(service, asked) if service is not None else None,
+        "choice": _choice(errand, services, asked) if errand is not None else None,
         "form": form,
         "custom": custom,
         "refusal": refusal,
@@ -99,7 +104,7 @@ def called(request: HttpRequest, public_id: str) -> HttpResponse:
         "ticket": ticket,
         "queue": ticket.queue,
         "addressee": ticket.queue.addressee,
-        "documents": ticket.service.document_lines,
+        "documents": errand_of(ticket).document_lines,
     }
     return render(request, "tickets/called.html", context)
 
@@ -118,20 +123,40 @@ def caller_name(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"visitor": ticket.visitor if ticket else ""})
 
 
-def _book(request: HttpRequest, service: Service, details: Details, reason: str) -> Ticket:
+def _book(request: HttpRequest, errand: Errand, details: Details, reason: str) -> Ticket:
     wished = parse_stamp(request.POST.get("at", ""))
     if wished is None:
         raise PlaceTaken
     call = Call(
-        service.queue,
-        service,
+        errand.queue,
+        errand,
         wished,
         details,
         _key(request.POST.get("key", "")),
-        people_of(request.POST.get("people", ""), service),
+        people_of(request.POST.get("people", ""), errand),
         reason,
     )
     return book_for_caller(call, request.user, clock.now())
+
+
+def _errand(service: Service, services: Sequence[Service], also: Sequence[str]) -> Errand:
+    """The service with others of its queue that were marked."""
+    more = [one for one in services if one.queue_id == service.queue_id and str(one.pk) in also]
+    return taken_together(service.queue, [service, *more])
+
+
+def _also_query(asked: Any) -> str:
+    """Marked services, for links to other days."""
+    marked = [one for one in asked.getlist("also") if one.isdecimal()]
+    return "".join(f"&also={one}" for one in marked)
+
+
+def _others(errand: Errand, services: Sequence[Service]) -> list[tuple[Service, bool]]:
+    """What may be done in the same visit, and whether it is marked."""
+    if errand.queue.max_services == 1:
+        return []
+    rest = (one for one in services if one.queue_id == errand.queue_id and one.pk != errand.pk)
+    return [(one, one in errand.parts) for one in rest]
 
 
 def _services(user: Any) -> list[Service]:
@@ -153,7 +178,7 @@ def _services_queryset(user: Any) -> Any:
     return offered.filter(addressee__in=Addressee.objects.serving(user, *DUTIES))
 
 
-def _choice(service: Service, asked: Any) -> Choice:
+def _choice(service: Errand, services: Sequence[Service], asked: Any) -> Choice:
     people = people_of(asked.get("people", ""), service)
     free = free_times(service.queue, service, clock.now(), people=people, by_staff=True)
     days = list(dict.fromkeys(start.day for start in free))
@@ -166,6 +191,7 @@ def _choice(service: Service, asked: Any) -> Choice:
     chosen = next((one.at for one in starts if one.at == moment), None)
     return Choice(
         service,
+        _others(service, services),
         people,
         starts,
         days[:DAYS_SHOWN],

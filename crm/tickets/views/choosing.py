@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,14 +17,16 @@ from crm.tickets.errors import PlaceTaken
 from crm.tickets.holders import ensure_holder
 from crm.tickets.offer import (
     Offer,
+    errand_asked,
     offer_of,
     parse_stamp,
     queue_on_offer,
-    service_of,
     weekday_heads,
 )
 from crm.tickets.services import hold_place
 from home.reading.rows import page_urls
+
+MANY = 20
 
 
 @never_cache
@@ -41,7 +43,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, queue: str) -> HttpResponse:
     """Each decision is a link, so the page is the same without script."""
     found = queue_on_offer(queue, "addressee")
-    return _show(request, found, offer_of(found, request.GET.dict(), clock.now()))
+    return _show(request, found, offer_of(found, decisions(request.GET), clock.now()))
 
 
 @require_POST
@@ -49,16 +51,16 @@ def choose(request: HttpRequest, queue: str) -> HttpResponse:
 def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
     """Keep the place for this browser, then ask who comes."""
     found, at = queue_on_offer(queue), clock.now()
-    service = service_of(found, request.POST.get("service"), at)
+    asked = decisions(request.POST)
+    errand = errand_asked(found, [asked.get("service"), *asked["also"]], at)
     wished = parse_stamp(request.POST.get("at", ""))
-    asked = request.POST.dict()
     if wished is None:
         return _show(request, found, offer_of(found, asked, at), status=422, is_unchosen=True)
     people, window = asked.get("people", "1"), asked.get("window", "")
     try:
         held = hold_place(
             found,
-            service,
+            errand,
             wished,
             ensure_holder(request),
             at,
@@ -70,6 +72,11 @@ def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
         offer = offer_of(found, asked, at, getattr(refusal, "supply", None))
         return _show(request, found, offer, refusal=refusal, status=status)
     return redirect("tickets:details", held.public_id)
+
+
+def decisions(asked: QueryDict) -> dict[str, Any]:
+    """As `offer_of` reads them: services besides the main one are several."""
+    return {**asked.dict(), "also": asked.getlist("also")[:MANY]}
 
 
 def _show(
@@ -87,7 +94,7 @@ def _show(
         "queue": queue,
         "addressee": addressee,
         "addressee_page": page_urls([addressee], request).get(addressee.pk, ""),
-        "refusal": refusal,
+        "refusal": refusal or offer.refusal,
         "nearest": refusal.nearest if isinstance(refusal, PlaceTaken) else (),
         "is_unchosen": is_unchosen,
         "path": reverse("tickets:choose", args=[queue.slug]),

@@ -15,6 +15,7 @@ from core import clock
 from core.errors import RuleBroken
 from core.web.limits import limited
 from crm.tickets import states
+from crm.tickets.errands import errand_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.forms import VisitorForm
 from crm.tickets.holders import holder_of
@@ -101,7 +102,7 @@ def _held(request: HttpRequest, public_id: str) -> Ticket:
 
 def _revision(held: Ticket) -> FormRevision | None:
     """The questions of the service, else of the queue."""
-    definition: FormDefinition | None = held.service.form or held.queue.form
+    definition: FormDefinition | None = errand_of(held).form or held.queue.form
     return current_revision(definition) if definition is not None else None
 
 

@@ -19,6 +19,7 @@ from core.web.frame import desk_frame
 from crm.tickets import states
 from crm.tickets.access import find_ticket_for
 from crm.tickets.days import day_of
+from crm.tickets.errands import errand_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Ticket
 from crm.tickets.offer import parse_safely, parse_stamp
@@ -134,7 +135,9 @@ def _times(
     request: HttpRequest, reach: Reach, found: Ticket, refusal: RuleBroken | None
 ) -> HttpResponse:
     """Days with free times, and those of the day in the address."""
-    free = free_times(reach.queue, found.service, clock.now(), people=found.people, by_staff=True)
+    free = free_times(
+        reach.queue, errand_of(found), clock.now(), people=found.people, by_staff=True
+    )
     days = sorted({one.day for one in free})
     chosen = parse_safely(request.GET.get("day", ""))
     if chosen not in days:

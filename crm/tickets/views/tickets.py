@@ -18,6 +18,7 @@ from core.errors import RuleBroken
 from core.notify.services import absolute
 from crm.tickets import calendars, papers, states
 from crm.tickets.access import find_ticket_for, open_ticket_for
+from crm.tickets.errands import errand_of, minutes_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Ticket
 from crm.tickets.offer import offer_of, parse_stamp, queue_on_offer, weekday_heads
@@ -93,12 +94,18 @@ def move(request: HttpRequest, public_id: str) -> HttpResponseBase:
         except RuleBroken as broken:
             refusal = broken
     queue = queue_on_offer(found.queue.slug, "addressee")
-    decided = {**asked.dict(), "service": str(found.service_id), "people": str(found.people)}
+    decided = {
+        **asked.dict(),
+        "service": str(found.service_id),
+        "also": found.service_keys[1:],
+        "people": str(found.people),
+    }
+    offer = offer_of(queue, decided, clock.now())
     context = {
-        "offer": offer_of(queue, decided, clock.now()),
+        "offer": offer,
         "queue": queue,
         "addressee": queue.addressee,
-        "refusal": refusal,
+        "refusal": refusal or offer.refusal,
         "nearest": refusal.nearest if isinstance(refusal, PlaceTaken) else (),
         "path": reverse("tickets:move", args=[public_id]),
         "moved": found,
@@ -151,7 +158,8 @@ def _facts(found: Ticket) -> dict[str, Any]:
         "queue": found.queue,
         "addressee": found.queue.addressee,
         "qr": papers.qr_svg(scan_url(found)),
-        "documents": found.service.document_lines,
+        "documents": errand_of(found).document_lines,
+        "minutes": minutes_of(found),
         "is_booked": found.state == states.BOOKED,
     }
 

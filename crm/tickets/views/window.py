@@ -21,6 +21,7 @@ from core.web.frame import desk_frame
 from crm.tickets import services as tickets
 from crm.tickets import states
 from crm.tickets.counter_forms import FinishForm, NextVisitForm, TransferForm, VisitorNameForm
+from crm.tickets.errands import errand_of
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.hall import Hall, hall_of
 from crm.tickets.models import Ticket
@@ -173,7 +174,7 @@ def _next_visit(request: HttpRequest, ticket: Ticket, window: Window) -> dict[st
         return {"next_form": form}
     try:
         new = tickets.book_next_visit(
-            ticket, ticket.service, form.cleaned_data["at"], request.user, at
+            ticket, errand_of(ticket), form.cleaned_data["at"], request.user, at
         )
     except PlaceTaken as refusal:
         form.add_error("at", refusal.message)
