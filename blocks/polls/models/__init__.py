@@ -1,6 +1,8 @@
 """Surveys: what is asked, what was answered, and the public result made of it."""
 
 from blocks.polls.models.ballots import (
+    AddressCount,
+    AddressSalt,
     Ballot,
     Exclusion,
     FreeText,
@@ -13,6 +15,8 @@ from blocks.polls.models.results import Rating, Snapshot
 from blocks.polls.models.surveys import Survey, SurveyRevision, Topic
 
 __all__ = [
+    "AddressCount",
+    "AddressSalt",
     "Ballot",
     "Exclusion",
     "FreeText",

@@ -27,6 +27,8 @@ class Participation(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     day = models.DateField()
+    replay = models.CharField(max_length=64, blank=True)
+    """Which showing of the form it was: the same press sent twice is not a second attempt."""
 
     class Meta:
         constraints = [
@@ -45,11 +47,11 @@ class Ballot(models.Model):
     day = models.DateField()
     stratum = models.CharField(max_length=10, choices=[(one, one) for one in Stratum])
     answers = models.JSONField(default=dict)
-    signs = models.JSONField(default=list)
-    """Why it is doubtful: names of the signs, nothing about a person."""
+    sign = models.CharField(max_length=40, blank=True)
+    """Why it is doubtful: `fast`, `trap` or one series of answers from one address."""
 
     class Meta:
-        indexes = [models.Index(fields=["survey", "stratum"], name="ballots_of_survey")]
+        indexes = [models.Index(fields=["survey", "stratum", "sign"], name="ballots_of_survey")]
 
     def __str__(self) -> str:
         return f"ballot of {self.survey_id}"
@@ -94,7 +96,8 @@ class Tally(models.Model):
     cell = models.CharField(max_length=110)
     """Code of the option or the value; `row:column` of a matrix, `option:place` of a ranking."""
     shard = models.PositiveSmallIntegerField()
-    count = models.PositiveIntegerField(default=0)
+    count = models.IntegerField(default=0)
+    """The shards of a cell together are never below nought; one of them may be."""
 
     class Meta:
         constraints = [
@@ -123,11 +126,41 @@ class Invitation(models.Model):
         return f"invitation to {self.survey_id}"
 
 
+class AddressSalt(models.Model):
+    """The key of one day that addresses are hashed with; destroyed within a week (12.4)."""
+
+    day = models.DateField(primary_key=True)
+    key = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"salt of {self.day}"
+
+
+class AddressCount(models.Model):
+    """How many answers came from one hashed address within some minutes. Kept for a week."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=20)
+    slot = models.PositiveIntegerField()
+    """Number of the span of `signs.SLOT`, counted from 1970."""
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "digest", "slot"], name="one_count_per_address_and_slot"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}/{self.slot}: {self.count}"
+
+
 class Exclusion(models.Model):
     """A doubtful series taken out of the result, or put back, with its reason. Append only."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="exclusions")
-    sign = models.CharField(max_length=60)
+    sign = models.CharField(max_length=40)
     to_stratum = models.CharField(max_length=10, choices=[(one, one) for one in Stratum])
     ballots = models.PositiveIntegerField()
     reason = models.TextField()
