@@ -6,7 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from blocks.queues.models import Queue
+from core import clock
 from core.errors import Conflict, RuleBroken
+from core.ids.models import NumberSeries
 from core.notify.models import OutboxMessage
 from crm.residents.services import recognise
 from crm.tickets import services as tickets
@@ -14,10 +17,12 @@ from crm.tickets import states
 from crm.tickets.errors import PlaceTaken
 from crm.tickets.models import Occupied, Ticket
 from directory.models import Leave
+from tests.crm_tickets.booked import VISITOR
+from tests.crm_tickets.booked import hold as hold_on_page
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
 from tests.factories.directory import AddresseeFactory, ExceptionFactory
 from tests.letters import write_letters
-from tests.people import make_person
+from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -306,6 +311,43 @@ def test_holding_and_booking_cost_at_most_twelve_statements_each(visit, people):
     held = Ticket.objects.get(state=states.HELD)
     person = people.resident
     assert asked(lambda: tickets.book(held.public_id, "olena", details, person, EIGHT)) <= 12
+
+
+def test_each_press_of_the_page_costs_at_most_twelve_statements(client, visit, people):
+    sign_in(client, people.resident)
+    Queue.objects.update(max_active=9)
+    visit.booked(when=kyiv(10), who=people.stranger)
+    recognise(people.resident, EIGHT)
+    service = visit.service.pk
+    with clock.frozen(EIGHT), CaptureQueriesContext(connection) as holding:
+        answer = hold_on_page(client, visit, "20260310T0720Z", service=service)
+    place = answer.headers["Location"]
+    with clock.frozen(EIGHT), CaptureQueriesContext(connection) as booking:
+        assert client.post(place, VISITOR).status_code == 302
+    for log in (holding, booking):
+        told = [one["sql"] for one in log if "SAVEPOINT" not in one["sql"]]
+        assert len(told) <= 12, told
+
+
+def test_a_hold_let_go_while_its_details_were_read_is_not_booked(visit, people):
+    """The page has read the place; before the press is written it lapses, or another press of the
+    same person is quicker."""
+    Queue.objects.update(max_active=9)
+    held = visit.hold(holder="olena")
+    details = tickets.Details("Дорошенко Олена", "+380501112233")
+    known = Ticket.objects.with_offer().get(pk=held.pk)
+    press = lambda: tickets.book(  # noqa: E731
+        held.public_id, "olena", details, people.resident, EIGHT, read=known
+    )
+    first = press()
+    assert press().number == first.number == "А-001" and known.state == states.HELD
+    again = visit.hold(holder="olena", when=kyiv(9, 20))
+    known = Ticket.objects.with_offer().get(pk=again.pk)
+    tickets.release(again, EIGHT)
+    held = again
+    with pytest.raises(PlaceTaken):
+        press()
+    assert NumberSeries.objects.get(name__startswith="tickets:").last == 1, "no number is lost"
 
 
 def test_the_last_place_is_not_taken_from_who_holds_it(visit):

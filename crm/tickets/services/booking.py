@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +42,6 @@ class Details:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
 def book(
     public_id: str,
     holder: str,
@@ -56,31 +57,73 @@ def book(
 
     The actor books for themselves; with TICKETS_BOOK for a caller, and then may go over the
     limits of Q-02 with a reason. A hold that has run out is good while nobody has taken the
-    place. `read` is the same ticket as the caller has it: its queue and service are not read
-    again. Raises Ticket.DoesNotExist for a foreign hold, PlaceTaken for one that was let go,
-    RuleBroken for a limit.
+    place. `read` is the same ticket as the caller has it, with its queue and service: it is not
+    read again unless it has changed meanwhile. Raises Ticket.DoesNotExist for a foreign hold,
+    PlaceTaken for one that was let go, RuleBroken for a limit.
     """
-    is_own = not for_caller
-    card = lock_person(actor)
-    ticket = _to_book(public_id, holder, read, at)
-    if ticket.state in states.ACTIVE:
-        return ticket
-    if ticket.state != states.HELD:
-        raise PlaceTaken
+    rest = (details, actor, at, for_caller, staff_reason)
+    if read is not None and (read.state, read.holder) == (states.HELD, holder):
+        with suppress(_ChangedMeanwhile), transaction.atomic():
+            return _book(copy(read), *rest, is_locked=False)
+    with transaction.atomic():
+        card = lock_person(actor)
+        rows = Ticket.objects.select_for_update(of=("self",)).with_offer()
+        ticket = know_offer(rows.get(public_id=public_id, holder=holder), at)
+        if ticket.state in states.ACTIVE:
+            return ticket
+        if ticket.state != states.HELD:
+            raise PlaceTaken
+        return _book(ticket, *rest, card=card)
+
+
+class _ChangedMeanwhile(Exception):
+    """The ticket is not held any more: nothing of the press is kept."""
+
+
+def _book(
+    ticket: Ticket,
+    details: Details,
+    actor: Any,
+    at: datetime,
+    for_caller: bool,
+    staff_reason: str,
+    *,
+    is_locked: bool = True,
+    card: Resident | None = None,
+) -> Ticket:
+    """One that is not locked is written only while it is still held."""
+    author = None if for_caller else actor
+    card = card or lock_person(actor)
     if not staff_reason:
-        check_limits(ticket, actor if is_own else None, details.phone, at)
+        check_limits(ticket, author, details.phone, at)
     ticket.number = ticket_number(ticket)
     ticket.state, ticket.held_until = states.BOOKED, None
     ticket.booked_at = ticket.updated_at = at
     plan(ticket, at)
-    _write_person(ticket, details, actor if is_own else None, card, at)
-    if not is_own:
+    _write_person(ticket, details, author, card, at)
+    if for_caller:
         ticket.booked_by = actor
-    ticket.save()
+    if is_locked:
+        ticket.save()
+    else:
+        _write_if_held(ticket)
     happened(ticket, "booked", actor, at, before=states.HELD, reason=staff_reason)
     journal.record("ticket.booked", actor, ticket, at, number=ticket.number, reason=staff_reason)
     notices.tell_of_booking(ticket, at)
     return ticket
+
+
+_WRITTEN = (
+    *("number", "state", "held_until", "booked_at", "booked_by", "updated_at", "remind_at"),
+    *("visitor", "phone", "email", "form_revision", "values", "author", "resident"),
+)
+
+
+def _write_if_held(ticket: Ticket) -> None:
+    """The lock and the writing in one statement."""
+    held = Ticket.objects.filter(pk=ticket.pk, holder=ticket.holder, state=states.HELD)
+    if not held.update(**{name: getattr(ticket, name) for name in _WRITTEN}):
+        raise _ChangedMeanwhile
 
 
 @transaction.atomic
@@ -242,15 +285,6 @@ def nearest_for(ticket: Ticket, at: datetime, many: int = 3) -> list[datetime]:
 def _locked(**which: Any) -> Ticket:
     rows = Ticket.objects.select_for_update(of=("self",))
     return rows.select_related("queue__addressee", "service").get(**which)
-
-
-def _to_book(public_id: str, holder: str, read: Ticket | None, at: datetime) -> Ticket:
-    rows = Ticket.objects.select_for_update(of=("self",))
-    if read is None:
-        return know_offer(rows.with_offer().get(public_id=public_id, holder=holder), at)
-    ticket = rows.get(public_id=public_id, holder=holder)
-    ticket.queue, ticket.service = read.queue, read.service
-    return ticket
 
 
 def lock_person(actor: Any) -> Resident | None:
