@@ -26,6 +26,7 @@ from cms.demo.pages import build_pages
 from cms.demo.people import add_residents, make_staff
 from cms.demo.queues import build_queues
 from cms.demo.requests import build_requests
+from cms.demo.surveys import build_surveys
 from cms.demo.visits import build_visits
 from core import clock
 from core.notify.announcing import AnnouncementDrain
@@ -68,6 +69,7 @@ def build(now: datetime, out: TextIO | None = None) -> None:
         build_queues(city, cast, now, chance)
         build_visits(city, cast, now, chance)
         build_cancelled_day(cast, now)
+        build_surveys(city, now, random.Random(plan.SEED))
         _send_what_was_posted(now)
         publish_figures(now)
     _say(out, "search index")

@@ -102,17 +102,28 @@ def _hide_branches(
     questions: list[dict[str, Any]], shown: dict, kept: dict, memory: Mapping[str, Any]
 ) -> None:
     """Whoever is asked further gave a certain answer before: how many they are would tell it."""
+    kinds = {question["code"]: question["type"] for question in questions}
     for question in questions:
         rule = question.get("only_if")
         if not rule or rule["question"] not in shown:
             continue
         parent = shown[rule["question"]]
-        hidden = {cell for cell, count in parent.get("cells", {}).items() if count is None}
-        is_told = "cells" in parent and not hidden & set(map(str, rule["options"]))
+        is_told = _is_known(parent, kinds[rule["question"]], set(map(str, rule["options"])))
         code = question["code"]
         if not is_told and shown[code].get("n") != 0:
             shown[code] = {"n": None}
             kept[code] = {"tables": memory.get(code, {}).get("tables", {})}
+
+
+def _is_known(parent: Mapping[str, Any], kind: str, asked: set[str]) -> bool:
+    """Whether the sum of these cells is printed anyway: none is hidden, or all that are.
+
+    Of several choices no sum follows, so there it takes that none is hidden.
+    """
+    if "cells" not in parent:
+        return False
+    hidden = {cell for cell, count in parent["cells"].items() if count is None}
+    return not hidden & asked or (kind != Kind.MULTIPLE and hidden <= asked)
 
 
 def servqual_of(questions: list[dict[str, Any]], shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,26 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from blocks.polls.models import Rating, Snapshot, Survey, SurveyRevision, Tally, Topic
+from blocks.polls.models import Rating, Snapshot, Survey, Topic
 from blocks.polls.reading import lists
-from blocks.polls.rules import ANSWERED
 from core import clock
 from core.words import Text
 from crm.publishing.ratings import publish_ratings
 from crm.publishing.surveys import publish_surveys
 from tests.factories.directory import AddresseeFactory
+from tests.factories.survey_results import answer, ask, make_answered
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
-STARS = {"type": "stars", "code": "stars", "label": {"uk": "Скільки зірок?", "en": "How many?"}}
-WHY = {
-    "type": "multiple", "code": "why", "label": {"uk": "Що сподобалося найменше?"},
-    "options": [
-        {"code": "queue", "label": {"uk": "Довго чекали"}},
-        {"code": "words", "label": {"uk": "Нечемно розмовляли"}},
-    ],
-}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -33,33 +25,9 @@ def _now():
         yield
 
 
-def ask(slug="pryiom", questions=(STARS, WHY), **facts):
-    survey = Survey.objects.create(slug=slug, name=Text(uk="Як Вас прийняли"), live=True, **facts)
-    SurveyRevision.objects.create(survey=survey, number=1, questions=list(questions))
-    return survey
-
-
-def answer(survey, counts, code="stars", stratum="open", month=date(2026, 11, 1), base=None):
-    total = base or sum(counts.values())
-    rows = [(code, ANSWERED, total), *((code, str(cell), n) for cell, n in counts.items())]
-    if code == "stars":
-        rows.append(("", ANSWERED, total))
-    for question, cell, count in rows:
-        Tally.objects.create(
-            survey=survey, stratum=stratum, month=month, question=question, cell=cell,
-            shard=Tally.objects.count(), count=count,
-        )  # fmt: skip
-
-
 @pytest.fixture
 def answered():
-    survey = ask()
-    answer(survey, {1: 22, 2: 17, 3: 41, 4: 118, 5: 214})
-    answer(survey, {"queue": 39, "words": 3}, code="why", base=41)
-    answer(survey, {5: 12}, stratum="verified")
-    answer(survey, {1: 9}, stratum="doubtful")
-    publish_surveys(NOW)
-    return survey
+    return make_answered(NOW)
 
 
 def page(client, name="polls:survey", *args, **query):

@@ -190,6 +190,16 @@ def test_how_many_were_asked_further_does_not_tell_a_hidden_answer(survey):
     assert shown(survey, code="further") == {"n": None}
 
 
+def test_further_questions_are_shown_when_all_hidden_answers_led_to_them(survey):
+    further = {**WHY, "only_if": {"question": "stars", "options": ["1", "2", "3"]}}
+    SurveyRevision.objects.create(survey=survey, number=2, questions=[STARS, further])
+    answer(survey, {1: 2, 2: 9, 3: 0, 4: 20, 5: 60})
+    answer(survey, {"queue": 8, "words": 6}, code="why", base=11)
+    publish_surveys(NOW)
+    assert shown(survey)["cells"]["2"] is None
+    assert shown(survey, code="why")["cells"] == {"queue": 8, "words": 6, "place": 0}
+
+
 def test_rows_of_a_matrix_are_tables_of_their_own(survey):
     matrix = {
         "type": "matrix", "code": "m", "label": {"uk": "М"},

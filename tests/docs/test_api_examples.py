@@ -22,6 +22,7 @@ from blocks.figures.services import Row, store_figures
 from blocks.forms.services import ensure_ready_forms
 from blocks.queues.models import Queue
 from core import clock
+from crm.publishing.ratings import publish_ratings
 from crm.tickets import services as tickets
 from crm.tickets.supply import free_times
 from directory.models import Duty
@@ -34,6 +35,7 @@ from tests.factories.directory import (
 )
 from tests.factories.home import make_page_tree, translate
 from tests.factories.queues import make_queue
+from tests.factories.survey_results import make_answered
 from tests.people import make_person
 
 PAGE: Path = settings.ROOT / "docs" / "api.md"
@@ -123,7 +125,7 @@ def city(transactional_db: Any) -> None:
     )
     ContactFactory(addressee=water)
     group = GroupFactory(
-        slug="komunalni-pidpryiemstva",
+        slug="komunalni-pidpryiemstva|pryiom",
         name={"uk": "Комунальні підприємства", "en": "Municipal enterprises"},
         members=[water],
     )
@@ -133,6 +135,8 @@ def city(transactional_db: Any) -> None:
     Queue.objects.filter(pk=other.pk).update(slug=ROUND_THE_CLOCK)
     book_a_visit(other)
     ensure_ready_forms()
+    make_answered(clock.now(), addressee=water, about="addressee")
+    publish_ratings(clock.now())
     tree = make_page_tree()
     parent = tree.add_group(group)
     body = [("text", {"heading": "", "text": "<p>Водоканал подає воду й відводить стоки.</p>"})]
@@ -222,7 +226,7 @@ def test_the_page_tells_of_every_call(client):
 
     told = PAGE.read_text("utf-8")
     shown = re.sub(
-        r"\$APPEAL|\$REQUEST|\$HOLD|\$TICKET|administratyvni-posluhy|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva",
+        r"\$APPEAL|\$REQUEST|\$HOLD|\$TICKET|administratyvni-posluhy|verbivvodokanal|appeal-individual|komunalni-pidpryiemstva|pryiom",
         "*",
         told,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from blocks.polls import formulas
 from blocks.polls.models import Rating, Survey
 from blocks.polls.reading.links import language_links
-from blocks.polls.reading.rows import month_label
+from blocks.polls.reading.rows import short_month
 from core.charts.drawing import draw_line
 from core.words.numbers import number_words
 
@@ -41,7 +41,7 @@ class Rated:
     @property
     def line(self) -> SafeString | str:
         """The share of the satisfied by month; nothing with fewer than two months."""
-        rows = [(month_label(one["from"], one["to"]), _percent(one)) for one in self.rating.periods]
+        rows = [(short_month(one["from"], one["to"]), _percent(one)) for one in self.rating.periods]
         if len(rows) < 2:
             return ""
         return draw_line(rows, title=_("Share of the satisfied by month."), unit="%", caption=False)

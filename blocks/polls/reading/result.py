@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from blocks.polls import formulas
 from blocks.polls.models import Snapshot, Survey
-from blocks.polls.reading.rows import PIE_AT_MOST, Row, labelled, month_label, rows_of
+from blocks.polls.reading.rows import (
+    PIE_AT_MOST,
+    Row,
+    labelled,
+    month_label,
+    rows_of,
+    short_month,
+)
 from blocks.polls.rules import Kind, Stratum
 from core.charts.drawing import draw_bars, draw_line, draw_pie
 from core.words.numbers import number_words, percent_words
@@ -75,6 +82,7 @@ class Figure:
 @dataclass(frozen=True)
 class Period:
     label: str
+    short: str
     n: int
     value: float
     low: float
@@ -207,7 +215,8 @@ class Question:
             else:
                 found = formulas.wilson(one.get("good", 0), one["n"])
             label = month_label(one["from"], one["to"])
-            periods.append(Period(label, one["n"], found.value, found.low, found.high))
+            short = short_month(one["from"], one["to"])
+            periods.append(Period(label, short, one["n"], found.value, found.low, found.high))
         return periods if len(periods) >= LEAST_POINTS else []
 
     @cached_property
@@ -217,7 +226,7 @@ class Question:
             return ""
         enough = [formulas.worth(one.n) == "enough" for one in self.periods]
         return draw_line(
-            [(one.label, Decimal(str(round(one.value)))) for one in self.periods],
+            [(one.short, Decimal(str(round(one.value)))) for one in self.periods],
             title=_("%(question)s, by month") % {"question": self.label},
             unit="" if self.kind == Kind.NPS else "%",
             caption=False,

@@ -111,6 +111,13 @@ def _is_good(question: Mapping[str, Any], code: str) -> bool:
     return True
 
 
+def short_month(first: str, last: str) -> str:
+    """Under a chart there is room for three letters."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    words = date_format(start, "b")
+    return words if start == end else f"{words}–{date_format(end, 'b')}"
+
+
 def month_label(first: str, last: str) -> str:
     """A period of a series: one month, or several that were joined."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
