@@ -16,7 +16,7 @@ PER_PAGE = 20
 
 
 class Found(Schema):
-    kind: Literal["addressee", "page", "answer"]
+    kind: Literal["addressee", "page", "answer", "survey"]
     title: str
     url: str = Field(description="Absolute address of the page.")
     addressee: str | None = Field(
@@ -31,14 +31,12 @@ class FoundPage(Schema):
     has_next: bool
 
 
-@router.get(
-    "", response=FoundPage, summary="Search pages, addressees, published answers", auth=None
-)
+@router.get("", response=FoundPage, summary="Search pages, addressees, answers, surveys", auth=None)
 @limited("api.public", methods=("GET",), key=client_address)
 def search(
     request: HttpRequest,
     q: str = Query(..., min_length=1, max_length=120, description="Words in any form."),
-    kind: Literal["addressee", "page", "answer", ""] = "",
+    kind: Literal["addressee", "page", "answer", "survey", ""] = "",
     page: int = Query(1, ge=1, le=500),
 ) -> dict:
     """Inflected forms of Ukrainian words are found; the language follows Accept-Language."""

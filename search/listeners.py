@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from blocks.answers.models import PublishedAnswer
+from blocks.polls.models import Survey, SurveyRevision
 from directory.models import Addressee
 from home.models import AddresseePage
 from search import services
@@ -19,6 +20,8 @@ def connect() -> None:
         signal.connect(page_changed, dispatch_uid="search.page")
     post_delete.connect(addressee_page_deleted, sender=AddresseePage, dispatch_uid="search.deleted")
     post_save.connect(answer_published, sender=PublishedAnswer, dispatch_uid="search.answer")
+    post_save.connect(survey_changed, sender=Survey, dispatch_uid="search.survey")
+    post_save.connect(questions_changed, sender=SurveyRevision, dispatch_uid="search.questions")
     post_save.connect(addressee_changed, sender=Addressee, dispatch_uid="search.addressee")
 
 
@@ -41,6 +44,16 @@ def answer_published(sender: type, instance: PublishedAnswer, **kwargs: Any) -> 
     """What is taken out of the register takes its documents along."""
     if not kwargs.get("raw"):
         transaction.on_commit(partial(services.index_answer, instance))
+
+
+def survey_changed(sender: type, instance: Survey, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        transaction.on_commit(partial(services.index_survey, instance))
+
+
+def questions_changed(sender: type, instance: SurveyRevision, **kwargs: Any) -> None:
+    if not kwargs.get("raw"):
+        transaction.on_commit(partial(services.index_survey, instance.survey))
 
 
 def _index_addressee_later(addressee_id: int) -> None:

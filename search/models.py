@@ -1,9 +1,17 @@
-"""What can be found: a row for a listed addressee, live page or published answer in a language."""
+"""What can be found: a row for an addressee, page, published answer or survey in a language."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+
+_THINGS = ("addressee", "page", "answer", "survey")
+
+
+def _only(kind: str) -> Q:
+    """A document of a kind is of that one thing and of no other."""
+    absent = {f"{name}__isnull": name != kind for name in _THINGS}
+    return Q(kind=kind, **absent)
 
 
 class Document(index.Indexed, models.Model):
@@ -18,6 +26,7 @@ class Document(index.Indexed, models.Model):
         ADDRESSEE = "addressee", _("Addressees")
         PAGE = "page", _("Pages")
         ANSWER = "answer", _("Answers to requests")
+        SURVEY = "survey", _("Surveys")
 
     kind = models.CharField(max_length=12, choices=Kind)
     language = models.CharField(max_length=10)
@@ -33,6 +42,9 @@ class Document(index.Indexed, models.Model):
         null=True,
         blank=True,
         related_name="+",
+    )
+    survey = models.ForeignKey(
+        "blocks_polls.Survey", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     shown_title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
@@ -69,10 +81,13 @@ class Document(index.Indexed, models.Model):
                 condition=Q(kind="answer"),
                 name="answer_is_found_once_per_language",
             ),
+            models.UniqueConstraint(
+                fields=["survey", "language"],
+                condition=Q(kind="survey"),
+                name="survey_is_found_once_per_language",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="addressee", addressee__isnull=False, page=None, answer=None)
-                | Q(kind="page", page__isnull=False, addressee=None, answer=None)
-                | Q(kind="answer", answer__isnull=False, addressee=None, page=None),
+                condition=_only("addressee") | _only("page") | _only("answer") | _only("survey"),
                 name="document_is_of_one_thing",
             ),
         ]

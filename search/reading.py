@@ -78,6 +78,8 @@ def _own_url(document: Document, request: HttpRequest) -> str:
     """Of what has a page of its own."""
     if document.answer:
         return reverse("answers:answer", args=[document.answer.public_id])
+    if document.survey:
+        return reverse("polls:survey", args=[document.survey.slug])
     return (document.page.get_url(request) or "") if document.page else ""
 
 
@@ -85,6 +87,9 @@ def _second_line(document: Document) -> str:
     if document.answer is not None:
         body = document.answer.addressee
         return f"{body.short_name or body.name} · {date_words(document.answer.answered_on)}"
+    if document.survey is not None:
+        about = document.survey.topic or document.survey.addressee
+        return str(about.name) if about else ""
     if document.addressee is None:
         return ""
     return str(document.addressee.post) or str(document.addressee.get_kind_display())

@@ -14,7 +14,9 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from blocks.answers.models import PublishedAnswer
+from blocks.polls.models import Survey, SurveyRevision
 from core import clock
+from core.words import Text
 from core.words.lemmas import lemmatise, words_of
 from directory.models import Addressee
 from home.models import AddresseePage, HomePage, SiteMapPage
@@ -73,7 +75,7 @@ def suggest(asked: Asked, most: int = 8) -> list[Document]:
 
 
 def _documents(asked: Asked) -> QuerySet[Document]:
-    shown = ("addressee", "page", "answer__addressee")
+    shown = ("addressee", "page", "answer__addressee", "survey__topic", "survey__addressee")
     documents = Document.objects.filter(language=asked.language).select_related(*shown)
     return documents.filter(kind=asked.kind) if asked.kind else documents
 
@@ -146,6 +148,27 @@ def index_answer(answer: PublishedAnswer, at: datetime | None = None) -> None:
         _tell_search(documents)
 
 
+def index_survey(survey: Survey, at: datetime | None = None) -> None:
+    """A survey that residents may know of, with what is asked now."""
+    if not survey.live:
+        _forget(Document.objects.filter(survey_id=survey.pk))
+        return
+    revision = SurveyRevision.objects.filter(survey=survey).order_by("-number").first()
+    questions = revision.questions if revision else []
+    with transaction.atomic():
+        documents = []
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                asked = [str(Text(one.get("label"))) for one in questions]
+                text = _sentences([str(survey.intro), *asked])
+                title = str(survey.name)
+            key = {"kind": Document.Kind.SURVEY, "survey_id": survey.pk, "language": language}
+            documents.append(
+                _store(key, shown_title=title, text=text, more="", at=at or clock.now())
+            )
+        _tell_search(documents)
+
+
 def rebuild(at: datetime | None = None) -> int:
     """Everything anew: after an import past the services, or a new version of the dictionary."""
     at = at or clock.now()
@@ -156,6 +179,8 @@ def rebuild(at: datetime | None = None) -> int:
             index_page(page, at)
     for answer in PublishedAnswer.objects.iterator(chunk_size=200):
         index_answer(answer, at)
+    for survey in Survey.objects.published().iterator(chunk_size=200):
+        index_survey(survey, at)
     return Document.objects.count()
 
 

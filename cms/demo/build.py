@@ -18,6 +18,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
 from blocks.answers.models import PublishedAnswer
+from blocks.polls.models import Survey, SurveyRevision
 from cms.demo.appeals import build_appeals
 from cms.demo.bodies import build_bodies, give_duties
 from cms.demo.city import plan
@@ -84,6 +85,8 @@ def _index_at_the_end() -> Iterator[None]:
     page_published.disconnect(dispatch_uid="search.page")
     post_save.disconnect(sender=Addressee, dispatch_uid="search.addressee")
     post_save.disconnect(sender=PublishedAnswer, dispatch_uid="search.answer")
+    post_save.disconnect(sender=Survey, dispatch_uid="search.survey")
+    post_save.disconnect(sender=SurveyRevision, dispatch_uid="search.questions")
     try:
         with disable_reference_index_auto_update():
             yield

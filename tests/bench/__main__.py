@@ -20,7 +20,7 @@ from tests.bench.reference import make_reference
 from tests.bench.server import ROOT, memory_of, serving
 
 SERVED = ("public", "cached", "desk", "booking")
-INSIDE = ("reports", "likeness", "deadlines")
+INSIDE = ("reports", "likeness", "deadlines", "results")
 """Asked of a server; measured within a process of the application, over the small city."""
 NAMES = SERVED + INSIDE
 BARE, WAGTAIL = "tests.bench.bare.wsgi:application", "ref.wsgi:application"

@@ -1,7 +1,7 @@
-"""Reports, files, resemblance, terms and ticks over a large city, measured within one process.
+"""Reports, files, resemblance, terms, ticks and results of surveys, measured within one process.
 
-``./test --bench reports likeness deadlines`` loads the city and asks for this module; the rows go
-back to it as JSON. The floors S and P are asked in the same rounds.
+``./test --bench reports likeness deadlines results`` loads the large city and asks for this module;
+the rows go back to it as JSON. The floors S and P are asked in the same rounds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import deadlines, floors, report, reports
+from tests.bench import deadlines, floors, report, reports, results
 from tests.bench.city import prepare_django
 from tests.bench.measure import Operation, run_rounds
 from tests.bench.operations import Claim
@@ -21,6 +21,7 @@ CLAIMS: dict[str, Callable[[Any], list[Claim]]] = {
     "reports": reports.claims,
     "likeness": reports.likeness_claims,
     "deadlines": deadlines.claims,
+    "results": results.claims,
 }
 MEMORY: dict[str, Callable[[Any], list[dict]]] = {
     "reports": reports.file_rows,
@@ -40,9 +41,12 @@ def main() -> int:
     known["S"] = floors.database_floor(rows_at)
     claims = [claim for name in names for claim in CLAIMS[name](clerk)]
     asked: list[Operation] = [*known.values(), *(claim.operation for claim in claims)]
+    asked += [claim.twin for claim in claims if claim.twin is not None]
     run_rounds(asked, min(rounds, MOST_ROUNDS), warm_up=1)
     rows = [report.row_of(floor, known, "") for floor in known.values()]
-    rows += [report.row_of(claim.operation, known, claim.target) for claim in claims]
+    for claim in claims:
+        units = known | {"T": claim.twin} if claim.twin is not None else known
+        rows.append(report.row_of(claim.operation, units, claim.target))
     for name in names:
         if name in MEMORY:
             rows += MEMORY[name](clerk)

@@ -182,3 +182,15 @@ def test_addressee_without_snapshots_has_no_rating(client):
     assert publish_ratings(NOW) == 0
     assert not Snapshot.objects.exists()
     assert "Поки нікого не оцінено" in page(client, "polls:ranking")
+
+
+def test_survey_is_found_by_its_name_and_questions(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        survey = ask()
+    found = client.get("/api/v1/search", {"q": "зірками"}).json()["items"]
+    assert [one["url"] for one in found] == ["http://testserver/surveys/pryiom/"]
+    assert found[0]["kind"] == "survey"
+    with django_capture_on_commit_callbacks(execute=True):
+        survey.live = False
+        survey.save()
+    assert not client.get("/api/v1/search", {"q": "зірками"}).json()["items"]

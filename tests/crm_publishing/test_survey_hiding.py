@@ -4,12 +4,14 @@ The attacker holds every snapshot ever printed, knows that cells hidden while a 
 not empty themselves, that at first some of them are small, and that answers only grow in number.
 """
 
+from datetime import date
 from itertools import combinations, product
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crm.publishing.hiding import NOTHING_BEFORE, Before, hide, hide_choices
+from crm.publishing.survey_tables import series_of
 
 CELLS = "abcd"
 
@@ -138,6 +140,24 @@ def test_a_few_answers_taken_out_are_not_found_either():
 def test_memory_survives_being_kept_as_json():
     before = hide({"a": 4, "b": 50, "c": 90})
     assert Before.of_json(before.as_json()) == before
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=8))
+def test_no_period_of_a_series_is_small_and_none_is_left_over(found):
+    """What is not printed of the whole would be the month left out."""
+    months = {
+        date(2026, number, 1): {"5": good, "1": rest}
+        for number, (good, rest) in enumerate(found, 1)
+    }
+    periods = series_of(months, {"5": "good", "1": "rest"})
+    for period in periods:
+        assert period["n"] >= 5
+        for name in ("good", "rest"):
+            assert period.get(name, 0) == 0 or period[name] >= 5
+    if periods:
+        assert sum(one.get("good", 0) for one in periods) == sum(good for good, _rest in found)
+        assert sum(one.get("rest", 0) for one in periods) == sum(rest for _good, rest in found)
 
 
 @settings(max_examples=200, deadline=None)

@@ -125,7 +125,7 @@ def city(transactional_db: Any) -> None:
     )
     ContactFactory(addressee=water)
     group = GroupFactory(
-        slug="komunalni-pidpryiemstva|pryiom",
+        slug="komunalni-pidpryiemstva",
         name={"uk": "Комунальні підприємства", "en": "Municipal enterprises"},
         members=[water],
     )
