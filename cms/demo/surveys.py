@@ -1,12 +1,12 @@
 """Surveys of the demo city: half a year of answers, and the public results made of them."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from blocks.polls.models import Ballot, FreeText, Survey, SurveyRevision, Tally, Topic
-from blocks.polls.rules import ANSWERED, Stratum
+from blocks.polls.models import Ballot, FreeText, Survey, SurveyRevision, Topic
+from blocks.polls.rules import Stratum
+from blocks.polls.services.tallying import rebuild_tallies
 from cms.demo.bodies import City
 from core import clock
 from core.words import Text
@@ -103,6 +103,7 @@ def _make(
     slug: str, uk: str, en: str, questions: list[dict[str, Any]], at: datetime, **facts: Any
 ) -> Survey:
     survey = Survey.objects.create(slug=slug, name=Text(uk=uk, en=en), live=True, **facts)
+    SurveyRevision.objects.filter(survey=survey).delete()  # saving may have kept one already
     SurveyRevision.objects.create(survey=survey, number=1, questions=questions, created_at=at)
     return survey
 
@@ -172,7 +173,7 @@ def _days(count: int, till: datetime, chance: Any, back: int = HALF_A_YEAR) -> I
 
 
 def _store(survey: Survey, answers: list[tuple[date, str, dict[str, Any]]]) -> None:
-    """Ballots in the order of days, and their tallies, as casting keeps them."""
+    """Ballots in the order of days, and their tallies."""
     answers.sort(key=lambda one: one[0])
     Ballot.objects.bulk_create(
         [
@@ -181,30 +182,4 @@ def _store(survey: Survey, answers: list[tuple[date, str, dict[str, Any]]]) -> N
         ],
         batch_size=500,
     )
-    counted = Counter(
-        (stratum, day.replace(day=1), question, cell)
-        for day, stratum, given in answers
-        for question, cell in _cells(given)
-    )
-    Tally.objects.bulk_create(
-        [
-            Tally(
-                survey=survey, stratum=stratum, month=month, question=question, cell=cell,
-                shard=0, count=count,
-            )
-            for (stratum, month, question, cell), count in sorted(counted.items())
-        ],
-        batch_size=500,
-    )  # fmt: skip
-
-
-def _cells(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "", ANSWERED
-    for question, value in given.items():
-        yield question, ANSWERED
-        if isinstance(value, list):
-            yield from ((question, str(one)) for one in value)
-        elif isinstance(value, dict):
-            yield from ((question, f"{row}:{column}") for row, column in value.items())
-        elif value is not True:
-            yield question, str(value)
+    rebuild_tallies(survey)

@@ -6,8 +6,10 @@ import pytest
 
 from blocks.polls.models import FreeText, Snapshot, Survey, SurveyRevision, Tally
 from blocks.polls.rules import ANSWERED
+from blocks.polls.services import close_survey
 from core.words import Text
 from crm.publishing.surveys import publish_surveys
+from tests.factories.surveys import make_survey, question, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +34,11 @@ def answer(survey, counts, code="stars", stratum="open", month=MONTH, base=None)
     total = sum(counts.values()) if base is None else base
     rows = [("", ANSWERED, total if code == "stars" else 0), (code, ANSWERED, total)]
     rows += [(code, str(cell), count) for cell, count in counts.items()]
-    for question, cell, count in rows:
+    for code_of, cell, count in rows:
         if count:
             shard = Tally.objects.filter(survey=survey).count()
             Tally.objects.create(
-                survey=survey, stratum=stratum, month=month, question=question, cell=cell,
+                survey=survey, stratum=stratum, month=month, question=code_of, cell=cell,
                 shard=shard, count=count,
             )  # fmt: skip
 
@@ -293,3 +295,16 @@ def test_dimensions_of_servqual_make_gaps(survey):
     assert found == {
         "dimensions": {"empathy": -1, "reliability": -3}, "total": -2, "weighted": -1.5,
     }  # fmt: skip
+
+
+def test_answers_that_were_cast_are_shown_and_closing_shows_the_last():
+    found = make_survey([STARS, question("ranking", "way")])
+    order = ["tram", "bus", "walk"]
+    vote(found, {"stars": 5, "way": order}, 40, NOW)
+    publish_surveys(NOW)
+    assert shown(found)["cells"]["5"] == 40
+    assert shown(found, code="way")["places"] == {"tram": 1, "bus": 2, "walk": 3}
+    vote(found, {"stars": 4}, 6, NOW + timedelta(minutes=1))
+    close_survey(found, None, NOW + timedelta(minutes=2))
+    assert publish_surveys(NOW + timedelta(minutes=3)) == 1
+    assert shown(found)["cells"]["4"] == 6

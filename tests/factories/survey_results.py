@@ -22,6 +22,7 @@ MONTH = date(2026, 11, 1)
 def ask(slug: str = "pryiom", questions: Any = (STARS, WHY), **facts: Any) -> Survey:
     facts = {"name": Text(uk="Як Вас прийняли", en="How you were received"), "live": True} | facts
     survey = Survey.objects.create(slug=slug, **facts)
+    SurveyRevision.objects.filter(survey=survey).delete()  # saving may have kept one already
     SurveyRevision.objects.create(survey=survey, number=1, questions=list(questions))
     return survey
 
