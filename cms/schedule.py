@@ -45,6 +45,8 @@ JOBS = [
     Job("keep-archives", "crm.requests.tasks.keep_archives", minutes=5),
     Job("publish-availability", "crm.publishing.tasks.publish_queues", minutes=1),
     Job("keep-line", "crm.tickets.tasks.keep_line", minutes=1),
+    Job("close-surveys", "blocks.polls.tasks.close_surveys", minutes=1),
+    Job("forget-addresses", "blocks.polls.tasks.forget_salts", daily_at=time(3, 10)),
     Job("publish-surveys", "crm.publishing.tasks.publish_results", minutes=5),
     Job("publish-figures", "crm.publishing.tasks.publish_nightly", daily_at=time(2, 10)),
 ]

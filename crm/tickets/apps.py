@@ -9,6 +9,7 @@ class CrmTicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from blocks.polls.services import register_holder
         from core.live.doors import open_door
         from core.slots import fill
         from core.tasks.outbox import register_drain
@@ -18,6 +19,7 @@ class CrmTicketsConfig(AppConfig):
         from crm.tickets.hooks import HookDrain
         from crm.tickets.services.noting import has_board
         from crm.tickets.services.waiting import WaitingDrain
+        from crm.tickets.surveyed import visit_behind
 
         notices.register_kinds()
         office_notices.register_kinds()
@@ -26,6 +28,7 @@ class CrmTicketsConfig(AppConfig):
         ports.register(holdings.TicketsHoldings())
         fill("booking_button", slots.booking_button)
         fill("after_change", slots.visits_outside)
+        register_holder(visit_behind)
         register_drain(WaitingDrain())
         open_door("queue", has_board)
         register_drain(HookDrain())

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
 
 from blocks.polls.models import (
     AddressCount,
@@ -300,6 +301,19 @@ def test_counting_anew_gives_the_same_figures():
     Tally.objects.filter(question="nps").delete()
     assert tallying.rebuild_tallies(survey) == 6
     assert tallying.sums(survey) == before
+
+
+def test_the_command_says_whether_figures_differed(capsys):
+    survey = make_survey(slug="way")
+    vote(survey, {"way": "bus"}, n=2)
+    call_command("rebuild_tallies", "way")
+    Tally.objects.filter(cell="bus").delete()
+    call_command("rebuild_tallies")
+    assert capsys.readouterr().out.splitlines() == [
+        "way: 2 answers, as before", "way: 2 answers, figures differed",
+    ]  # fmt: skip
+    with pytest.raises(CommandError, match="absent"):
+        call_command("rebuild_tallies", "absent")
 
 
 def test_an_answer_costs_few_statements(django_assert_max_num_queries):
