@@ -28,6 +28,7 @@ class FiguresOut(Schema):
     year: list[FigureOut]
     months_received: list[FigureOut]
     months_in_time: list[FigureOut]
+    months_stars: list[FigureOut] = Field(description="Stars that people gave in surveys.")
 
 
 @router.get("", response=FiguresOut, summary="Figures of the city", auth=None)
@@ -53,6 +54,7 @@ def _figures(addressee: Addressee | None) -> dict:
         "year": [_out(one) for one in figures_of(addressee)],
         "months_received": [_out(one) for one in months_of(addressee, rules.MONTH_RECEIVED)],
         "months_in_time": [_out(one) for one in months_of(addressee, rules.MONTH_IN_TIME)],
+        "months_stars": [_out(one) for one in months_of(addressee, rules.STARS)],
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from blocks.polls.formulas import LEAST_FOR_INTERVALS, LEAST_SHOWN
 from blocks.polls.models import FreeText, Snapshot, Survey, SurveyRevision, Tally
@@ -20,17 +20,23 @@ from directory.models import Profile
 EVERY = timedelta(minutes=5)
 SLACK = timedelta(seconds=30)
 """The worker comes every five minutes, give or take."""
+FOLLOWED = timedelta(days=90)
+"""After closing texts are still moderated and series judged; then the result is final."""
 TEXTS_SHOWN = 200
 VERSION = 1
 
 
 def publish_surveys(at: datetime) -> int:
     """Take a snapshot of each survey that has enough new answers and whose time has come."""
-    surveys = Survey.objects.published().filter(Q(opens_at=None) | Q(opens_at__lte=at))
+    surveys = Survey.objects.published().filter(
+        Q(opens_at=None) | Q(opens_at__lte=at),
+        Q(closed_at=None) | Q(closed_at__gte=at - FOLLOWED),
+    )
     ballots = _ballots(surveys)
+    has_snapshot = Exists(Snapshot.objects.filter(survey=OuterRef("pk")))
     done = 0
-    for survey in surveys.filter(pk__in=ballots).order_by("pk"):
-        done += publish_survey(survey, at, ballots[survey.pk])
+    for survey in surveys.filter(Q(has_snapshot) | Q(pk__in=ballots)).order_by("pk"):
+        done += publish_survey(survey, at, ballots.get(survey.pk, {}))
     return done
 
 
@@ -76,7 +82,9 @@ def _is_due(
     if last is None:
         return sum(ballots.values()) >= LEAST_SHOWN
     known = {name: part.get("n", 0) for name, part in last.memory.items()}
-    is_new = any(abs(n - known.get(name, 0)) >= LEAST_SHOWN for name, n in ballots.items())
+    is_new = any(
+        abs(ballots.get(name, 0) - known.get(name, 0)) >= LEAST_SHOWN for name in map(str, SHOWN)
+    )
     if not is_new and last.data.get("texts", {}) == texts:
         return False
     if survey.closed_at and last.taken_at < survey.closed_at:

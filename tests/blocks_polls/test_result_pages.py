@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from blocks.polls.models import Rating, Snapshot, Survey, Topic
@@ -152,6 +153,8 @@ def test_few_fives_do_not_win_over_many_answers(client):
     rows = client.get("/surveys/ranking/").context["rows"]
     assert [rated.rating.addressee for _place, rated in rows] == [many, few]
     assert client.get("/api/v1/surveys/ranking").json()[0]["addressee"] == many.slug
+    stars = client.get("/api/v1/figures").json()["months_stars"]
+    assert [(one["date"], one["words"]) for one in stars] == [("2026-11-01", "4,79")]
     Survey.objects.filter(pk=survey.pk).update(results_when="closed")
     publish_ratings(NOW)
     assert [one.addressee for one in Rating.objects.all()] == [few]
@@ -194,3 +197,12 @@ def test_survey_is_found_by_its_name_and_questions(client, django_capture_on_com
         survey.live = False
         survey.save()
     assert not client.get("/api/v1/search", {"q": "зірками"}).json()["items"]
+
+
+def test_menu_map_and_sitemap_lead_to_surveys(client):
+    cache.clear()
+    survey = ask()
+    text = page(client, "polls:list")
+    assert 'href="/surveys/" aria-current="page">Опитування' in text
+    assert "Центр громадської думки" in text
+    assert f"/surveys/{survey.slug}/" in client.get("/sitemap.xml").content.decode()

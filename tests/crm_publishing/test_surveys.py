@@ -308,3 +308,17 @@ def test_answers_that_were_cast_are_shown_and_closing_shows_the_last():
     close_survey(found, None, NOW + timedelta(minutes=2))
     assert publish_surveys(NOW + timedelta(minutes=3)) == 1
     assert shown(found)["cells"]["4"] == 6
+
+
+def test_what_is_taken_out_wholly_leaves_the_result(survey):
+    answer(survey, {1: 40}, stratum="doubtful")
+    publish_surveys(NOW)
+    Tally.objects.update(stratum="excluded")
+    assert publish_surveys(NOW + timedelta(days=1)) == 1
+    assert Snapshot.objects.latest().data["strata"]["doubtful"]["n"] == 0
+
+
+def test_a_result_is_final_some_months_after_closing(survey):
+    answer(survey, {5: 40})
+    Survey.objects.update(closed_at=NOW - timedelta(days=91))
+    assert publish_surveys(NOW) == 0
