@@ -8,6 +8,7 @@ from django.db import migrations, models
 import blocks.forms.fields
 import blocks.polls.rules
 import core.clock
+import core.private_files.storage
 import core.words.fields
 
 
@@ -408,7 +409,16 @@ class Migration(migrations.Migration):
                 ),
                 ("question", models.CharField(max_length=50)),
                 ("text", models.TextField(blank=True)),
-                ("file", models.FileField(blank=True, null=True, upload_to="")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=core.private_files.storage.PrivateStorage,
+                        upload_to=core.private_files.storage.RandomPath("surveys"),
+                    ),
+                ),
+                ("content_type", models.CharField(blank=True, max_length=100)),
                 (
                     "state",
                     models.CharField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from blocks.polls.models.surveys import Survey
 from blocks.polls.rules import Stratum
 from core import clock
+from core.private_files import PrivateStorage, RandomPath
 
 
 class Secret(models.Model):
@@ -68,7 +69,10 @@ class FreeText(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
     question = models.CharField(max_length=50)
     text = models.TextField(blank=True)
-    file = models.FileField(null=True, blank=True)
+    file = models.FileField(
+        storage=PrivateStorage, upload_to=RandomPath("surveys"), max_length=200, blank=True
+    )
+    content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     stratum = models.CharField(max_length=10, choices=[(one, one) for one in Stratum])
     day = models.DateField()

@@ -1,6 +1,11 @@
 """Verbs of surveys."""
 
-from blocks.polls.services.casting import cast_ballot, has_answered, refuse_unless_open
+from blocks.polls.services.casting import (
+    StoredFile,
+    cast_ballot,
+    has_answered,
+    refuse_unless_open,
+)
 from blocks.polls.services.closing import close_due, close_survey
 from blocks.polls.services.errors import AlreadyAnswered, QuestionsChanged
 from blocks.polls.services.excluding import judge_series, judge_text, series_of
@@ -12,6 +17,7 @@ __all__ = [
     "Identity",
     "QuestionsChanged",
     "Sending",
+    "StoredFile",
     "cast_ballot",
     "close_due",
     "close_survey",

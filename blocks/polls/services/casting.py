@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,14 @@ WHY_UNFIT = {
 }
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that is in private storage already: its name there, and its kind by content."""
+
+    name: str
+    content_type: str
+
+
 def cast_ballot(
     survey: Survey,
     identity: Identity,
@@ -40,12 +49,12 @@ def cast_ballot(
     revision: int,
     sending: Sending | None = None,
     replay: str = "",
-    files: Mapping[str, Any] | None = None,
+    files: Mapping[str, StoredFile] | None = None,
 ) -> bool:
     """Count the answers given to a revision of the survey; False for the same press sent again.
 
     `replay` names one showing of the form: whoever sends it twice gets the same page, whoever
-    answers anew is refused. `files` are saved names of private storage by code of the question.
+    answers anew is refused. `files` are those of file questions, by code.
     Raises RuleBroken with the code not_open_yet, closed or unfit (its field is the question's
     code), AlreadyAnswered, QuestionsChanged. `at` is kept to the day only.
     """
@@ -84,7 +93,7 @@ def _cast(
     revision: int,
     sending: Sending | None,
     replay: str,
-    files: dict[str, Any],
+    files: dict[str, StoredFile],
 ) -> bool:
     share(survey.pk)
     secret = _secret(survey)
@@ -157,7 +166,7 @@ def _keep_apart(
     survey: Survey,
     questions: list[Mapping[str, Any]],
     kept: Mapping[str, Any],
-    files: Mapping[str, Any],
+    files: Mapping[str, StoredFile],
     stratum: str,
     day: Any,
 ) -> None:
@@ -166,9 +175,20 @@ def _keep_apart(
         code = question["code"]
         if code not in kept or question["type"] not in APART:
             continue
-        text, file = ("", files.get(code)) if question["type"] == Kind.FILE else (kept[code], None)
+        file = files.get(code)
+        text = "" if question["type"] == Kind.FILE else kept[code]
+        if not text and file is None:
+            continue
         rows.append(
-            FreeText(survey=survey, question=code, text=text, file=file, stratum=stratum, day=day)
+            FreeText(
+                survey=survey,
+                question=code,
+                text=text,
+                file=file.name if file else "",
+                content_type=file.content_type if file else "",
+                stratum=stratum,
+                day=day,
+            )
         )
     FreeText.objects.bulk_create(rows)
 

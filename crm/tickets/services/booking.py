@@ -207,16 +207,12 @@ def check_limits(ticket: Ticket, author: Any, phone: str, at: datetime) -> None:
     """Q-02 and Q-12, by account and by phone. Call it with the person locked."""
     queue, day, today = ticket.queue, ticket.day, clock.local(at).date()
     since = at - DAY * queue.absences_within_days
-    theirs = (
-        Ticket.objects.of_person(author, phone)
-        .filter(queue=queue, day__gte=min(day.replace(day=1), today, since.date()))
-        .exclude(state__in=_NO_VISIT)
-        .exclude(pk=ticket.pk)
-        .values_list("state", "day", "starts_at")
-    )
+    earliest = min(day.replace(day=1), today, since.date())
+    theirs = Ticket.objects.of_person(author, phone).filter(queue=queue, day__gte=earliest)
+    theirs = theirs.exclude(state__in=_NO_VISIT).exclude(pk=ticket.pk)
     found = Counter[str]()
     missed = []
-    for state, on, starts_at in theirs:
+    for state, on, starts_at in theirs.values_list("state", "day", "starts_at"):
         found["active"] += state in states.ACTIVE and on >= today
         found["of_day"] += on == day and state != states.BY_VISITOR
         found["of_month"] += (on.year, on.month) == (day.year, day.month)

@@ -42,20 +42,9 @@ def details(request: HttpRequest, public_id: str) -> HttpResponseBase:
     refusal = None
     if posted is not None and form.is_valid() & custom.is_valid():
         try:
-            ticket = book(
-                public_id,
-                holder_of(request),
-                Details(
-                    form.cleaned_data["visitor"],
-                    str(form.cleaned_data["phone"]),
-                    request.user.email or "",
-                    revision,
-                    clean_to_json(custom),
-                ),
-                request.user,
-                clock.now(),
-                read=held,
-            )
+            said = _said(form, request.user, revision, custom)
+            holder = holder_of(request)
+            ticket = book(public_id, holder, said, request.user, clock.now(), read=held)
         except PlaceTaken:
             return render(request, "tickets/lapsed.html", {"ticket": held}, status=409)
         except RuleBroken as broken:
@@ -98,6 +87,12 @@ def _held(request: HttpRequest, public_id: str) -> Ticket:
     if ticket is None:
         raise Http404
     return know_offer(ticket, clock.now())
+
+
+def _said(form: VisitorForm, user: Any, revision: FormRevision | None, custom: Any) -> Details:
+    typed = form.cleaned_data
+    answers = clean_to_json(custom)
+    return Details(typed["visitor"], str(typed["phone"]), user.email or "", revision, answers)
 
 
 def _revision(held: Ticket) -> FormRevision | None:
