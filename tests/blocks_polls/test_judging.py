@@ -76,8 +76,8 @@ def test_a_file_is_read_by_the_keeper_only_and_bears_no_name(client_of):
     assert Ballot.objects.get().answers == {"photo": True}
     url = reverse("survey_text_file", args=[found.pk])
     answer = client_of("admin").get(url)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
     assert answer.status_code == 200 and f"{survey.slug}-{found.pk}.pdf" in str(answer.headers)
-    answer.close()
     assert client_of("resident").get(url).status_code in (302, 403, 404)
 
 
