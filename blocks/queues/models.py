@@ -1,6 +1,7 @@
 """The offer: which queues there are, for what, where and by which rules. Nothing about a person."""
 
 from datetime import time
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from modelcluster.models import ClusterableModel
 
 from blocks.forms.models import FormDefinition, FormRevision
 from blocks.queues.closures import Closure as Closure
+from blocks.queues.outcomes import Outcome as Outcome
+from blocks.queues.outcomes import usual_outcomes
 from core import clock
 from core.words import TextField
 from directory.editions import OFFERS
@@ -173,6 +176,13 @@ class Queue(ClusterableModel):
     def clean(self) -> None:
         super().clean()
         _refuse_files(self.form)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new queue comes with the usual outcomes of a visit, to be changed as one likes."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new and not Outcome.objects.filter(queue=self).exists():
+            Outcome.objects.bulk_create(usual_outcomes(self.pk))
 
     @property
     def is_paused(self) -> bool:

@@ -34,6 +34,10 @@ def copy_queue(queue: Queue, name: Text, slug: str, actor: Any, at: datetime) ->
         made = copy.windows.model.objects.create(**_same(window, "id", "queue"), queue=copy)
         made.services.set([services[one.pk] for one in window.services.all()])
         made.specialists.set(window.specialists.all())
+    outcomes = copy.outcomes.model.objects
+    outcomes.filter(queue=copy).delete()  # the usual ones
+    for outcome in queue.outcomes.order_by("order", "pk"):
+        outcomes.create(**_same(outcome, "id", "queue"), queue=copy)
     record("blocks_queues.queue.copied", actor, copy, at, source=queue.pk)
     return copy
 

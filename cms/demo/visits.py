@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.outcomes import USUAL
 from cms.demo.bodies import City
 from core import clock
 from core.words import Text
@@ -76,7 +77,7 @@ def _serve_in_time(ticket: Ticket) -> None:
     ticket.arrived_at, ticket.turn_at = at - timedelta(minutes=6), at
     ticket.called_at = ticket.last_call_at = at + timedelta(minutes=1)
     ticket.started_at, ticket.finished_at = at + timedelta(minutes=2), ticket.ends_at
-    ticket.calls, ticket.outcome = 1, "done"
+    ticket.calls, ticket.outcome, ticket.outcome_words = 1, "done", USUAL["done"]
     ticket.save()
 
 
@@ -153,6 +154,7 @@ def _receive(visit: Ticket, at: datetime, chance: Any, *, booked: bool) -> None:
     lasts = visit.service.minutes * chance.triangular(0.45, 1.5, 0.85)
     visit.finished_at = visit.started_at + timedelta(minutes=lasts)
     visit.outcome = chance.choice(OUTCOMES)
+    visit.outcome_words = USUAL[visit.outcome]
 
 
 def _duty_queue(city: City, people: list[Any]) -> Queue:

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 
 from core.audit.models import Entry, Viewing
 from core.audit.querysets import name_of
+from core.audit.words import words_of_action
 from crm.cases.models import Case
 from crm.desk import rules
 from crm.desk.days import end_of, start_of
@@ -38,6 +39,7 @@ def read(filters: dict[str, Any], cursor: rules.Cursor | None) -> JournalPage:
     older = rules.Cursor(None, rows[-1].pk).as_text() if more else ""
     _hide_authors(rows)
     for row in rows:
+        row.said = "" if is_viewings else words_of_action(row.action)
         row.record = _record_of(row.target_type)
         facts = {} if is_viewings else row.facts
         row.told = [(name, value) for name, value in facts.items() if value not in ("", None)]

@@ -10,12 +10,21 @@ class CrmTicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocks.polls.services import register_holder
+        from core.audit.words import name_actions
         from core.live.doors import open_door
         from core.slots import fill
         from core.tasks.outbox import register_drain
         from core.web import frame
         from crm.residents import ports
-        from crm.tickets import holdings, menu, notices, office_notices, papers, slots
+        from crm.tickets import (
+            holdings,
+            journal_words,
+            menu,
+            notices,
+            office_notices,
+            papers,
+            slots,
+        )
         from crm.tickets.hooks import HookDrain
         from crm.tickets.services.noting import has_board
         from crm.tickets.services.waiting import WaitingDrain
@@ -29,6 +38,7 @@ class CrmTicketsConfig(AppConfig):
         fill("booking_button", slots.booking_button)
         fill("after_change", slots.visits_outside)
         register_holder(visit_behind)
+        name_actions(journal_words.ACTIONS)
         register_drain(WaitingDrain())
         open_door("queue", has_board)
         register_drain(HookDrain())

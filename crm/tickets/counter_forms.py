@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.outcomes import outcomes_of
 from crm.tickets.cells import Start
 from crm.tickets.offer import parse_stamp, stamp
-from crm.tickets.services.serving import COMMENT_LIMIT, OUTCOMES
+from crm.tickets.services.serving import COMMENT_LIMIT
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -32,7 +33,6 @@ class FinishForm(forms.Form):
     use_required_attribute = False
     outcome = forms.ChoiceField(
         label=_("How the visit ended"),
-        choices=list(OUTCOMES.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the visit ended.")},
     )
@@ -44,6 +44,11 @@ class FinishForm(forms.Form):
         help_text=_("Only those who work with the queue see it."),
     )
     files = FilesField(label=_("Files"), required=False)
+
+    def __init__(self, queue_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(one.code, str(one.name)) for one in outcomes_of(queue_id)]
+        self.fields["outcome"].choices = offered  # type: ignore[attr-defined]
 
 
 class OfQueue(forms.ModelChoiceField):

@@ -47,7 +47,8 @@ class VisitOut(Schema):
     called_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
-    outcome: str
+    outcome: str = Field(description="A code of the queue's.")
+    outcome_words: str
     updated_at: datetime
     visitor: str | None = Field(None, description="Only when asked for by people=true.")
     phone: str | None = None

@@ -99,6 +99,7 @@ def facts_of(ticket: Ticket, viewer: Any = None, *, with_people: bool = False) -
         "day": ticket.day,
         **{name: getattr(ticket, name) for name in _MOMENTS},
         "outcome": ticket.outcome,
+        "outcome_words": str(ticket.outcome_words),
         "updated_at": ticket.updated_at,
     }
     if with_people:
@@ -122,6 +123,7 @@ def _line(ticket: Ticket, viewer: Any, with_people: bool) -> list[Any]:
         "service": ticket.service_words,
         "window": str(ticket.window) if ticket.window else "",
         "state": str(ticket.state_label),
+        "outcome": str(ticket.outcome_words),
         "channel": str(CHANNELS.get(ticket.channel, ticket.channel)),
     }
     row = [words.get(name, getattr(ticket, name, None)) for name in COLUMNS]

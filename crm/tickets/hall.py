@@ -45,10 +45,11 @@ class Hall:
     def wait_of(self, ahead: int) -> int | None:
         return estimated_wait(ahead, self.mean_minutes, len(self.open_windows))
 
-    def at_window(self, window: Window) -> Ticket | None:
-        """Who is called to this window or served there."""
+    def at_window(self, window: Window) -> list[Ticket]:
+        """Who is called to this window or served there, by the call; as many as it has seats."""
         now = (states.CALLED, states.SERVING)
-        return next((t for t in self.here if t.window_id == window.pk and t.state in now), None)
+        found = [t for t in self.here if t.window_id == window.pk and t.state in now]
+        return sorted(found, key=lambda one: (one.called_at or self.at, one.pk))
 
     def held_at(self, window: Window) -> list[Ticket]:
         """Visitors who went for a copy and come back to this window."""

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.outcomes import USUAL, outcomes_of
+from blocks.queues.services import copy_queue
 from core import clock
 from core.audit.models import Entry
+from core.words import Text
 from directory.models import Duty
 from tests.crm_tickets.stories import kyiv, make_visit
 from tests.factories.directory import AddresseeFactory, LeaveFactory, ScheduleFactory
@@ -100,8 +103,56 @@ def whole(queue: Queue, *, services=None, windows=None, **more) -> dict:
         **RULES,
         **rows("services", *services, initial=len(known[0])),
         **rows("windows", *windows, initial=len(known[1])),
+        **outcome_rows(queue),
         **more,
     }
+
+
+def outcome_rows(queue: Queue, **more: str) -> dict[str, str]:
+    """As they are, but for new names by code."""
+    told = [
+        {
+            "id": str(one.pk),
+            "name_uk": more.get(one.code, one.name["uk"]),
+            "name_en": one.name.get("en", ""),
+            "is_active": "on",
+        }
+        for one in queue.outcomes.order_by("order", "pk")
+    ]
+    return rows("outcomes", *told, initial=len(told))
+
+
+class TestOutcomes:
+    """What a specialist chooses from when a visit is over."""
+
+    def test_a_new_queue_has_the_usual_ones_and_a_copy_those_of_its_source(self, people):
+        queue = make_queue()
+        assert [one.code for one in outcomes_of(queue.pk)] == list(USUAL)
+        queue.outcomes.filter(code="refused").delete()
+        queue.outcomes.filter(code="done").update(name=Text(uk="Видано паспорт"))
+        copy = copy_queue(queue, Text(uk="Друга"), "second", people.admin, MONDAY)
+        assert [str(one) for one in outcomes_of(copy.pk)] == [
+            *("Видано паспорт", "Документи прийнято", "Надано консультацію"),
+            *("Бракує документів", "Скеровано в інше місце"),
+        ]
+
+    def test_the_keeper_renames_adds_and_switches_off(self, client_of):
+        queue = make_queue()
+        client, page = client_of("admin"), address("edit", queue.pk)
+        assert "Чим завершуються візити" in client.get(page).content.decode()
+        told = whole(queue) | outcome_rows(queue, done="Видано паспорт")
+        del told["outcomes-5-is_active"]
+        told["outcomes-TOTAL_FORMS"] = "7"
+        told |= {
+            "outcomes-6-name_uk": "Інше",
+            "outcomes-6-is_active": "on",
+            "outcomes-6-ORDER": "7",
+        }
+        assert client.post(page, told).status_code == 302
+        names = [str(one) for one in outcomes_of(queue.pk)]
+        assert names[0] == "Видано паспорт" and names[-1] == "Інше" and "Відмовлено" not in names
+        nameless = whole(queue) | {"outcomes-0-name_uk": ""}
+        assert client.post(page, nameless).status_code == 200, "an error at the field"
 
 
 @pytest.fixture

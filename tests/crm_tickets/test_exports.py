@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from core import clock
 from core.accounts.services import create_token
 from core.audit.models import Entry
+from core.words import Text
 from crm.tickets import services as tickets
 from crm.tickets.models import Ticket
 from directory.models import Duty
@@ -41,7 +42,9 @@ def taken(client, visit, kind, **more):
 
 def formula(visit):
     ticket = visit.booked()
-    Ticket.objects.filter(pk=ticket.pk).update(visitor="=HYPERLINK(1)", outcome="@SUM(1)")
+    Ticket.objects.filter(pk=ticket.pk).update(
+        visitor="=HYPERLINK(1)", outcome_words=Text(uk="@SUM(1)")
+    )
     return ticket
 
 

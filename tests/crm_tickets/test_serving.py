@@ -102,6 +102,32 @@ def test_a_visitor_called_elsewhere_frees_the_booked_window(counter, people):
     assert called.window == other and not Occupied.objects.filter(ticket=called).exists()
 
 
+def test_a_window_with_two_seats_calls_two_at_a_time(counter, me):
+    """Each has their own steps; a double press is one call, a third visitor waits for a seat."""
+    window = counter.opened()
+    window.seats = 2
+    window.save()
+    for _one in range(4):
+        counter.walk_in()
+    first = counter.call()
+    assert counter.call().pk == first.pk, "two presses at once are one"
+    second = counter.call(kyiv(9, 1))
+    assert (first.number, second.number) == ("А-001", "А-002")
+    tickets.start(first, me, kyiv(9, 2))
+    with pytest.raises(Conflict, match="А-001, А-002"):
+        counter.call(kyiv(9, 3))
+    assert [one.pk for one in hall_of(counter.queue, kyiv(9, 3)).at_window(window)] == [
+        *(first.pk, second.pk)
+    ]
+    tickets.hold(first, me, kyiv(9, 4))
+    third = counter.call(kyiv(9, 5))
+    assert third.number == "А-003"
+    with pytest.raises(Conflict):
+        tickets.resume(first, me, kyiv(9, 6))
+    tickets.leave(third, me, kyiv(9, 7))
+    assert tickets.resume(first, me, kyiv(9, 7)).state == states.SERVING
+
+
 def test_calls_are_counted_and_absence_comes_after_the_last(counter, me):
     counter.opened()
     counter.walk_in()

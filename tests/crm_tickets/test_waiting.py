@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from blocks.queues.models import Queue
 from core import clock
 from core.errors import Conflict, RuleBroken
 from core.notify.models import OutboxMessage
@@ -71,6 +72,28 @@ def test_a_freed_place_is_kept_for_the_first_and_nobody_else_sees_it(full):
     assert letter.user == first.author
     assert reverse("tickets:waiting", args=[first.public_id]) in letter.body_text
     assert "Реєстрація місця" not in letter.body_text
+
+
+@pytest.mark.parametrize(("over", "state"), [(55, "offered"), (65, "waiting")])
+def test_a_visit_that_is_over_early_frees_its_time_if_it_is_far_enough_ahead(
+    full, people, over, state, django_capture_on_commit_callbacks
+):
+    """Booked for half past nine, here before nine; the notice of the queue is half an hour."""
+    Queue.objects.update(early_minutes=60)
+    entry, ticket = line(full, 1)[0], full.tickets[1]
+    tickets.open_window(ticket.window, people.executor, EIGHT)
+    tickets.check_in(ticket, people.moderator, EIGHT + 50 * MINUTE)
+    called = tickets.call_next(ticket.window, people.executor, EIGHT + 50 * MINUTE)
+    tickets.start(called, people.executor, EIGHT + 51 * MINUTE)
+    at = EIGHT + over * MINUTE
+    with django_capture_on_commit_callbacks(execute=True):
+        tickets.finish(called, "done", "", people.executor, at)
+    entry.refresh_from_db()
+    assert entry.look_at == at, "looked at in this very moment"
+    tickets.offer_places(at)
+    entry.refresh_from_db()
+    assert entry.state == state
+    assert state == "waiting" or entry.offer.starts_at == kyiv(9, 30)
 
 
 def test_two_freed_places_and_three_waiting(full):

@@ -1,13 +1,18 @@
 """The specialist's window in pages: who sees what, every press once (Q-17)."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import clock
 from core.audit.models import Viewing
+from core.audit.words import words_of_action
 from crm.tickets import services as tickets
 from crm.tickets import states
+from crm.tickets.exporting import facts_of
 from crm.tickets.models import Sitting, Ticket, TicketFile
 from tests.crm_tickets.counters import NINE, make_counter
 from tests.crm_tickets.stories import kyiv
@@ -64,11 +69,67 @@ def test_a_day_at_the_window_press_by_press(desk, counter, private_root):
     assert Sitting.objects.get().closed_at
 
 
+def test_visitors_of_two_seats_have_their_own_buttons(desk, counter):
+    first = counter.at_window()
+    counter.queue.windows.filter(pk=counter.window.pk).update(seats=2)
+    counter.walk_in()
+    press(desk, counter, "next")
+    second = Ticket.objects.get(state=states.CALLED)
+    page = text(desk.get(url(counter)))
+    assert "Відвідувачів біля цього віконця" not in page, "both seats are taken"
+    assert page.count('class="counter-visitor"') == 2 and page.count('data-hotkey="s"') == 0
+    press(desk, counter, "start", second)
+    refused = text(press(desk, counter, "finish", second, comment="бракує довідки"))
+    assert refused.count("бракує довідки") == 1
+    marks = re.findall(r'\bid="([^"]+)"', refused)
+    assert len(marks) == len(set(marks)), "no two fields of one name"
+    press(desk, counter, "finish", second, outcome="done")
+    page = text(desk.get(url(counter)))
+    assert "Відвідувачів біля цього віконця: 1 із 2" in page and "Викликати наступного" in page
+    first.refresh_from_db()
+    assert first.state == states.SERVING
+
+
 def test_finishing_can_call_the_next_at_once(desk, counter):
     ticket = counter.at_window()
     counter.walk_in()
     press(desk, counter, "finish", ticket, outcome="done", next="1")
     assert Ticket.objects.get(state=states.CALLED).number == "А-002"
+
+
+def test_outcomes_are_those_of_the_queue_and_the_ticket_keeps_their_words(desk, counter):
+    queue = counter.queue
+    queue.outcomes.exclude(code="done").delete()
+    queue.outcomes.update(name={"uk": "Видано паспорт", "en": "Passport issued"})
+    ticket = counter.at_window()
+    page = text(desk.get(url(counter)))
+    assert "Видано паспорт" in page and "Відмовлено" not in page
+    assert press(desk, counter, "finish", ticket, outcome="refused").status_code == 422
+    press(desk, counter, "finish", ticket, outcome="done")
+    queue.outcomes.all().delete()
+    ticket.refresh_from_db()
+    assert (ticket.outcome, str(ticket.outcome_words)) == ("done", "Видано паспорт")
+    assert ticket.events.get(kind="finished").data["outcome"] == "Видано паспорт"
+    assert facts_of(ticket)["outcome_words"] == "Видано паспорт"
+
+
+def test_the_journal_says_steps_of_visits_in_words(client_of, counter):
+    counter.walk_in()
+    counter.opened()
+    counter.call()
+    page = text(client_of("auditor").get("/desk/audit/"))
+    for words in ("Видано талон без запису", "Віконце відчинено", "Відвідувача викликано"):
+        assert words in page
+    assert "ticket.called" in page, "the code is what filters take"
+
+
+def test_every_step_of_a_visit_has_its_words_in_the_journal():
+    """Codes are read from the sources: a new verb without words fails here."""
+    sources = [path.read_text("utf-8") for path in Path("crm/tickets").rglob("*.py")]
+    verbs = {f"ticket.{one}" for text in sources for one in re.findall(r'note\(\w+, "(\w+)"', text)}
+    codes = {one for text in sources for one in re.findall(r'record\(\s*"([a-z]+\.[a-z_]+)"', text)}
+    assert len(verbs) > 8 and len(codes) > 20
+    assert sorted(one for one in verbs | codes if not words_of_action(one)) == []
 
 
 def test_a_refusal_stands_on_the_page_with_what_was_typed(desk, counter):

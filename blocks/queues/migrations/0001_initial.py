@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.clock
+import core.ids
 import core.words.fields
 from core.tasks.wakeup import WakesAtInsert
 
@@ -602,4 +603,39 @@ class Migration(migrations.Migration):
             ],
         ),
         WakesAtInsert("outbox", ["Stale"]),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(default=core.ids.public_id, editable=False, max_length=20),
+                ),
+                ("name", core.words.fields.TextField(verbose_name="Name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="Offered")),
+                ("order", models.IntegerField(default=0, editable=False)),
+                (
+                    "queue",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="blocks_queues.queue",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outcome of a visit",
+                "verbose_name_plural": "outcomes of visits",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("queue", "code"), name="outcome_has_its_code_once"
+                    )
+                ],
+            },
+        ),
     ]

@@ -197,6 +197,19 @@ def window_rows() -> RowsPanel:
     )
 
 
+def outcome_rows() -> RowsPanel:
+    return RowsPanel(
+        "outcomes",
+        [FieldPanel("name"), FieldPanel("is_active")],
+        heading=_("How visits end"),
+        label=pgettext_lazy("of a visit", "Outcome"),
+        help_text=_(
+            "What the specialist chooses from when a visit is over. Visits of the past keep the "
+            "words of their time."
+        ),
+    )
+
+
 NEW_FORM = ObjectList(
     [FieldPanel("addressee"), *MAIN, service_rows()],
     base_form_class=QueueForm,
@@ -211,6 +224,7 @@ WHOLE_FORM = Tabs(
         ),
         ObjectList([service_rows()], heading=_("Services")),
         ObjectList([window_rows()], heading=_("Windows")),
+        ObjectList([outcome_rows()], heading=_("How visits end")),
     ],
     base_form_class=QueueForm,
 )

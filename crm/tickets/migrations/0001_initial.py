@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("outcome_words", core.words.fields.TextField(blank=True)),
                 ("extra_services", models.JSONField(blank=True, default=list)),
                 (
                     "public_id",
@@ -216,7 +217,7 @@ class Migration(migrations.Migration):
                 ("calls", models.PositiveSmallIntegerField(default=0)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
-                ("outcome", models.CharField(blank=True, max_length=200)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
                 ("comment", models.TextField(blank=True)),
                 ("press", models.CharField(editable=False, max_length=64, null=True, unique=True)),
                 (

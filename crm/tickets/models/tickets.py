@@ -13,7 +13,7 @@ from blocks.forms.models import FormRevision
 from blocks.queues.models import Queue, Service, Window
 from blocks.queues.together import words_of
 from core.ids import public_id
-from core.words import Text
+from core.words import Text, TextField
 from crm.base import ConfidentialModel
 from crm.residents.models import Resident
 from crm.tickets import states
@@ -43,6 +43,7 @@ class Ticket(ConfidentialModel):
     terminal, so that a double tap is one ticket. `priority_reason` is a value of the classifier
     `queue_priority` and is told to nobody in the hall (Q-14). `extra_services` are further services
     of the same visit, each with its key and its name of that time; `service` is the main one.
+    `outcome` is a code of the queue's, with its words of that time.
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
@@ -94,7 +95,8 @@ class Ticket(ConfidentialModel):
     calls = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    outcome_words = TextField(blank=True)
     comment = models.TextField(blank=True)
     press = models.CharField(max_length=64, unique=True, null=True, editable=False)
     moved_from = models.OneToOneField(

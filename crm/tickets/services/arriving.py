@@ -106,7 +106,7 @@ def check_in(ticket: Ticket, actor: Any, at: datetime, *, by_staff: bool = False
     ticket.state, ticket.arrived_at = states.ARRIVED, at
     ticket.turn_at = ticket.starts_at if at <= latest else None
     if at > latest:
-        free_place(ticket)
+        free_place(ticket, at)
     return note(ticket, "arrived", states.BOOKED, actor, at, by_staff=by_staff)
 
 
@@ -144,7 +144,7 @@ def readmit(ticket: Ticket, actor: Any, at: datetime) -> Ticket:
     if ticket.state != states.NO_SHOW:
         raise Conflict(_("Only who was marked as absent is taken back."), code="state_not_allowed")
     _check_day(ticket, at)
-    free_place(ticket)
+    free_place(ticket, at)
     ticket.state, ticket.arrived_at = states.ARRIVED, at
     ticket.turn_at = ticket.called_at = ticket.last_call_at = ticket.finished_at = None
     ticket.calls = 0
@@ -188,7 +188,7 @@ def _set_priority(ticket: Ticket, reason: str) -> None:
 
 
 def _over(ticket: Ticket, state: str, verb: str, before: str, actor: Any, at: datetime) -> Ticket:
-    free_place(ticket)
+    free_place(ticket, at)
     ticket.state, ticket.finished_at = state, at
     return note(ticket, verb, before, actor, at)
 

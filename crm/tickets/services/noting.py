@@ -8,6 +8,7 @@ from core.audit import services as journal
 from crm.tickets.happenings import happened
 from crm.tickets.happenings import queue_key as queue_key
 from crm.tickets.models import Occupied, Ticket
+from crm.tickets.waking import look_for_places
 
 
 def has_board(name: str) -> bool:
@@ -33,8 +34,13 @@ def note(
     return ticket
 
 
-def free_place(ticket: Ticket) -> None:
-    """The cells the ticket keeps go back to supply; its saving is the caller's."""
+def free_place(ticket: Ticket, at: datetime) -> None:
+    """The cells the ticket keeps go back to supply; its saving is the caller's.
+
+    Who waits for a place is looked at: a visit that ends early, or at another window, leaves time
+    that may still be booked.
+    """
     if ticket.cells:
         Occupied.objects.filter(ticket=ticket).delete()
         ticket.first_cell, ticket.cells = None, 0
+        look_for_places(ticket.queue_id, at)

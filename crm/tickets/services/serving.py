@@ -7,9 +7,10 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext
 
 from blocks.queues.models import Queue, Service, Window
+from blocks.queues.outcomes import outcomes_of
 from core import clock, live, private_files
 from core.audit import services as journal
 from core.errors import Conflict, RuleBroken
@@ -19,14 +20,6 @@ from crm.tickets.hall import fits, ordered
 from crm.tickets.models import Sitting, Ticket, TicketFile
 from crm.tickets.services.noting import free_place, locked, note, queue_key
 
-OUTCOMES = {
-    "done": pgettext_lazy("outcome of a visit", "The service is provided"),
-    "accepted": pgettext_lazy("outcome of a visit", "Documents are accepted"),
-    "advice": pgettext_lazy("outcome of a visit", "Advice is given"),
-    "missing": pgettext_lazy("outcome of a visit", "Documents are missing"),
-    "elsewhere": pgettext_lazy("outcome of a visit", "Sent to another place"),
-    "refused": pgettext_lazy("outcome of a visit", "Refused"),
-}
 COMMENT_LIMIT = 4000
 ONE_PRESS = timedelta(seconds=3)
 
@@ -65,12 +58,8 @@ def close_window(window: Window, actor: Any, at: datetime) -> None:
     sitting = sitting_at(window)
     if sitting is None:
         return
-    here = _at_window(window, at, states.CALLED, states.SERVING, states.ON_HOLD)
-    if here is not None:
-        raise Conflict(
-            _("First finish with the visitor of ticket %(number)s.") % {"number": here.number},
-            code="visitor_is_here",
-        )
+    if here := _at_window(window, at, states.CALLED, states.SERVING, states.ON_HOLD):
+        raise _visitors_are_here(here)
     sitting.closed_at = at
     _sat(sitting, "closed", actor, at)
 
@@ -91,18 +80,15 @@ def call_next(window: Window, actor: Any, at: datetime) -> Ticket | None:
     """The first of the line that this window may take (Q-13); None when nobody waits for it.
 
     The queue is locked, so two who press at one moment get two visitors. A second press gets the
-    visitor who was called by the first.
+    visitor who was called by the first: until somebody comes up, or, at a window with several
+    seats, within three seconds. Raises Conflict when every seat is taken.
     """
     queue = _lock_queue(window.queue_id)
     sitting = _seated(window)
     here = _at_window(window, at, states.CALLED, states.SERVING)
-    if here is not None and here.state == states.CALLED:
-        return here
-    if here is not None:
-        raise Conflict(
-            _("First finish with the visitor of ticket %(number)s.") % {"number": here.number},
-            code="visitor_is_here",
-        )
+    if before := _just_called(window, here, at):
+        return before
+    _check_seat(window, here)
     if sitting.is_on_break:
         raise Conflict(_("The window is on a break. Open it first."), code="on_break")
     waiting = Ticket.objects.filter(
@@ -122,7 +108,7 @@ def _call(ticket: Ticket, window: Window, actor: Any, at: datetime) -> Ticket:
     states.TABLE.check(before, states.CALLED)
     if ticket.window_id != window.pk:
         # The booked window is free at that time; this one gives its own.
-        free_place(ticket)
+        free_place(ticket, at)
     ticket.window, ticket.state = window, states.CALLED
     ticket.called_at = ticket.last_call_at = at
     ticket.calls = 1
@@ -182,12 +168,7 @@ def resume(ticket: Ticket, actor: Any, at: datetime) -> Ticket:
         raise Conflict(_("This visitor does not wait at the window."), code="state_not_allowed")
     _lock_queue(ticket.queue_id)
     assert ticket.window is not None
-    here = _at_window(ticket.window, at, states.CALLED, states.SERVING)
-    if here is not None:
-        raise Conflict(
-            _("First finish with the visitor of ticket %(number)s.") % {"number": here.number},
-            code="visitor_is_here",
-        )
+    _check_seat(ticket.window, _at_window(ticket.window, at, states.CALLED, states.SERVING))
     ticket.state = states.SERVING
     return note(ticket, "resumed", states.ON_HOLD, actor, at)
 
@@ -206,7 +187,7 @@ def transfer(
         raise Conflict(_("Only a visitor at the window is sent on."), code="state_not_allowed")
     _check_transfer(ticket, service, window)
     old = ticket.queue_id
-    free_place(ticket)
+    free_place(ticket, at)
     if service.pk != ticket.service_id:
         ticket.extra_services = []  # only what is left to do
     ticket.queue, ticket.service = service.queue, service
@@ -247,7 +228,8 @@ def finish(
     files: Iterable[File] = (),
 ) -> Ticket:
     """The visit is over: outcome, comment and files; a second press changes nothing."""
-    if outcome not in OUTCOMES:
+    chosen = next((one for one in outcomes_of(ticket.queue_id) if one.code == outcome), None)
+    if chosen is None:
         raise RuleBroken(_("Choose how the visit ended."), "outcome", "required")
     comment = comment.strip()
     if len(comment) > COMMENT_LIMIT:
@@ -260,12 +242,12 @@ def finish(
             return ticket
         if ticket.state != states.SERVING:
             raise Conflict(_("Only a visitor at the window is served."), code="state_not_allowed")
-        free_place(ticket)
+        free_place(ticket, at)
         ticket.state, ticket.finished_at = states.SERVED, at
-        ticket.outcome, ticket.comment = outcome, comment
+        ticket.outcome, ticket.outcome_words, ticket.comment = outcome, chosen.name, comment
         _keep(ticket, checked, actor, at)
         return note(
-            ticket, "finished", states.SERVING, actor, at, outcome=outcome, files=len(checked)
+            ticket, "finished", states.SERVING, actor, at, outcome=str(chosen), files=len(checked)
         )
 
 
@@ -308,7 +290,7 @@ def mark_absent(ticket: Ticket, actor: Any, at: datetime) -> Ticket:
             % {"time": f"{_whole_minute(since):%-H:%M}", "minutes": ticket.queue.absent_minutes},
             code="too_early",
         )
-    free_place(ticket)
+    free_place(ticket, at)
     ticket.state, ticket.finished_at = states.NO_SHOW, at
     return note(ticket, "absent", states.CALLED, actor, at)
 
@@ -339,6 +321,34 @@ def _seated(window: Window) -> Sitting:
     return sitting
 
 
-def _at_window(window: Window, at: datetime, *among: str) -> Ticket | None:
+def _at_window(window: Window, at: datetime, *among: str) -> list[Ticket]:
     day = clock.local(at).date()
-    return Ticket.objects.filter(window=window, day=day, state__in=among).first()
+    rows = Ticket.objects.filter(window=window, day=day, state__in=among)
+    return list(rows.order_by("called_at", "pk"))
+
+
+def _just_called(window: Window, here: list[Ticket], at: datetime) -> Ticket | None:
+    """Whom the first of two presses has called."""
+    called = [one for one in here if one.state == states.CALLED and one.called_at is not None]
+    last = called[-1] if called else None
+    if last is None or last.called_at is None:
+        return None
+    return last if window.seats == 1 or at - last.called_at < ONE_PRESS else None
+
+
+def _check_seat(window: Window, here: list[Ticket]) -> None:
+    if len(here) >= window.seats:
+        raise _visitors_are_here(here)
+
+
+def _visitors_are_here(here: list[Ticket]) -> Conflict:
+    numbers = ", ".join(one.number for one in here)
+    return Conflict(
+        ngettext(
+            "First finish with the visitor of ticket %(numbers)s.",
+            "First finish with one of the visitors: %(numbers)s.",
+            len(here),
+        )
+        % {"numbers": numbers},
+        code="visitor_is_here",
+    )

@@ -1,9 +1,10 @@
-"""The specialist's window: one visitor, the line beside, every step a press (Q-17)."""
+"""The specialist's window: a visitor for each seat, the line beside, every step a press (Q-17)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,9 +62,10 @@ def act(request: HttpRequest, queue: str, window: int, verb: str) -> HttpRespons
         elif verb == "next":
             _call_next(request, found)
         elif verb in _VERBS:
-            answer = _VERBS[verb](request, _ticket(request, reach, found), found)
+            ticket = _ticket(request, reach, found)
+            answer = _VERBS[verb](request, ticket, found)
             if answer is not None:
-                return _show(request, reach, found, status=422, **answer)
+                return _show(request, reach, found, about=ticket, status=422, **answer)
         else:
             raise Http404
     except RuleBroken as refusal:
@@ -120,7 +122,7 @@ def _left(request: HttpRequest, ticket: Ticket, window: Window) -> None:
 
 
 def _finish(request: HttpRequest, ticket: Ticket, window: Window) -> dict[str, Any] | None:
-    form = FinishForm(request.POST, {"files": request.FILES.getlist("files")})
+    form = FinishForm(ticket.queue_id, request.POST, {"files": request.FILES.getlist("files")})
     if not form.is_valid():
         return {"finish_form": form}
     given = form.cleaned_data
@@ -225,30 +227,41 @@ LABELS = {
 
 
 def _show(
-    request: HttpRequest, reach: Reach, window: Window, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    reach: Reach,
+    window: Window,
+    *,
+    about: Ticket | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
+    """`more` is what a press about one visitor came to: forms with what was typed."""
     at = clock.now()
     hall = hall_of(reach.queue, at)
     here = hall.at_window(window)
+    visits = [_visit(request, one, at, number) for number, one in enumerate(here)]
+    for number, visit in enumerate(visits):
+        if about is not None and visit["here"].pk == about.pk:
+            visit |= more
+        _name_apart(visit.values(), number)
     context = {
         **desk_frame(request, "queues"),
         "reach": reach,
         "queue": reach.queue,
         "window": window,
-        "here": here,
+        "visits": visits,
+        "has_seat": len(here) < window.seats,
+        "refusal": more.get("refusal"),
         "held": hall.held_at(window),
         **_line(hall, window),
         **LABELS,
         "stream": stream_of("queue", reach.queue.pk),
     }
-    if here is not None:
-        context |= _visit(request, here, at)
-    context |= more
     return render(request, "tickets/counter/window.html", context, status=status)
 
 
-def _visit(request: HttpRequest, here: Ticket, at: Any) -> dict[str, Any]:
-    """The person at the window; looking is written down (PD-05)."""
+def _visit(request: HttpRequest, here: Ticket, at: Any, number: int) -> dict[str, Any]:
+    """A person at the window; looking is written down (PD-05)."""
     here = Ticket.objects.select_related(
         "queue__addressee", "service", "window", "form_revision", "author"
     ).get(pk=here.pk)
@@ -256,16 +269,24 @@ def _visit(request: HttpRequest, here: Ticket, at: Any) -> dict[str, Any]:
     serving = here.state == states.SERVING
     return {
         "here": here,
+        "is_further": number > 0,
         "visitor": visitor_of(here, request.user),
         "is_called": here.state == states.CALLED,
         "calls_left": here.queue.calls - here.calls,
         "absent_from": absent_from(here),
         "is_awaited": (since := absent_from(here)) is not None and at < since,
-        "finish_form": FinishForm() if serving else None,
+        "finish_form": FinishForm(here.queue_id) if serving else None,
         "transfer_form": TransferForm(here.queue.addressee_id) if serving else None,
         "name_form": VisitorNameForm(initial={"visitor": here.visitor, "phone": here.phone}),
         "next_form": NextVisitForm(next_times(here, at)) if serving and here.visitor else None,
     }
+
+
+def _name_apart(values: Iterable[Any], number: int) -> None:
+    """Fields of several visitors on one page have marks of their own."""
+    for form in values:
+        if number and isinstance(form, Form):
+            form.auto_id = f"{form.auto_id}-{number}"
 
 
 def _line(hall: Hall, window: Window) -> dict[str, Any]:
@@ -277,7 +298,7 @@ def _line(hall: Hall, window: Window) -> dict[str, Any]:
         "others": len(hall.line) - len(waiting),
         "sitting": hall.sittings.get(window.pk),
         "wait_minutes": hall.wait_minutes,
-        "mark": f"{here.public_id}:{here.state}:{here.calls}" if here else "",
+        "mark": " ".join(f"{one.public_id}:{one.state}:{one.calls}" for one in here),
         "queue": hall.queue,
         "now": hall.at,
     }
