@@ -1,14 +1,14 @@
 """Surveys for programs: the list, and the public result as the page shows it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from blocks.polls.models import Rating, Survey
-from blocks.polls.reading.lists import Asked, rows_of
+from blocks.polls.reading.lists import Asked, plain, rows_of
 from blocks.polls.reading.open_data import as_data
 from blocks.polls.reading.result import is_for_everybody
 from core import clock
@@ -61,14 +61,14 @@ class ResultOut(Schema):
 @limited("api.public", methods=("GET",), key=client_address)
 def surveys(
     request: HttpRequest,
-    state: str = "",
+    state: Literal["open", "coming", "closed", ""] = "",
     topic: str = "",
     addressee: str = "",
     before: int | None = None,
     limit: int = Query(20, ge=1, le=MOST),
 ) -> dict:
     """Open, coming and closed ones; by state, topic and addressee."""
-    asked = Asked(state if state in ("open", "coming", "closed") else "", topic, addressee, before)
+    asked = Asked(state, plain(topic), plain(addressee), before)
     rows, following = rows_of(asked, clock.now(), limit)
     items = [_out(row.survey, row.state, row.n) for row in rows]
     return {"items": items, "before": following.before if following else None}
@@ -95,7 +95,7 @@ def ratings(request: HttpRequest) -> list[dict]:
 @limited("api.public", methods=("GET",), key=client_address)
 def result(request: HttpRequest, slug: str) -> dict:
     """The last snapshot; 404 while the result is not for everybody."""
-    found = Survey.objects.published().filter(slug=slug).first()
+    found = Survey.objects.published().filter(slug=plain(slug)).first()
     if found is None or not is_for_everybody(found, clock.now()):
         raise Http404
     return as_data(found)

@@ -199,6 +199,19 @@ def test_survey_is_found_by_its_name_and_questions(client, django_capture_on_com
     assert not client.get("/api/v1/search", {"q": "зірками"}).json()["items"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/surveys/?before=999999999999999999&topic=%00", "/surveys/compare/?a=%00&b=x",
+        "/surveys/ranking/?page=99999999999999999999", "/api/v1/surveys?topic=%00&addressee=%00",
+        "/api/v1/surveys?before=99999999999999999999999", "/api/v1/surveys?before=-5",
+        "/api/v1/surveys/%00", "/surveys/nothing/data.csv",
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_answered_in_words(client, path):
+    assert client.get(path).status_code in (200, 404, 422)
+
+
 def test_menu_map_and_sitemap_lead_to_surveys(client):
     cache.clear()
     survey = ask()

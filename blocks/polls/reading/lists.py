@@ -19,6 +19,11 @@ CHOICES_AT_MOST = 200
 STATES = ("open", "coming", "closed")
 
 
+def plain(word: str) -> str:
+    """Without the sign that no database takes, and no longer than any address is."""
+    return word.replace("\0", "").strip()[:80]
+
+
 @dataclass(frozen=True)
 class Asked:
     """Filters and where to go on from, as they came in the address; anything odd is left out."""
@@ -31,7 +36,7 @@ class Asked:
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         def word(name: str) -> str:
-            return request.GET.get(name, "").replace("\0", "").strip()[:80]
+            return plain(request.GET.get(name, ""))
 
         state, before = word("state"), word("before")
         is_number = before.isascii() and before.isdecimal() and len(before) < 19
