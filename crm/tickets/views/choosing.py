@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,7 +53,11 @@ def hold(request: HttpRequest, queue: str) -> HttpResponseBase:
     """Keep the place for this browser, then ask who comes."""
     found, at = queue_on_offer(queue), clock.now()
     asked = decisions(request.POST)
-    errand = errand_asked(found, [asked.get("service"), *asked["also"]], at)
+    try:
+        errand = errand_asked(found, [asked.get("service"), *asked["also"]], at)
+    except Http404:  # removed while it was being booked, or of another queue
+        said = RuleBroken(_("This service is not offered any more."), "service", "not_offered")
+        return _show(request, found, offer_of(found, asked, at), refusal=said, status=422)
     wished = parse_stamp(request.POST.get("at", ""))
     if wished is None:
         return _show(request, found, offer_of(found, asked, at), status=422, is_unchosen=True)
