@@ -1,7 +1,8 @@
 """What goes wrong at booking and in the hall, line by line of the issue, and what proves each.
 
-- a time in the past or not on offer: test_booking::test_a_time_that_is_not_on_offer_is_refused_with_
-  others_near, test_pages::test_a_time_not_on_offer_is_refused_on_the_same_page;
+- a time in the past or not on offer:
+  test_booking::test_a_time_that_is_not_on_offer_is_refused_with_others_near,
+  test_pages::test_a_time_not_on_offer_is_refused_on_the_same_page;
 - in another queue: here and test_booking::test_a_service_of_another_queue_is_refused;
 - held by another: test_pages::test_a_time_taken_meanwhile_is_told_with_times_near, test_race,
   test_http_race;
@@ -16,8 +17,8 @@
   test_pages::test_the_link_of_the_code_opens_the_ticket_to_those_concerned;
 - a double tap at the terminal: here and
   test_hall_pages::test_a_double_tap_is_one_ticket_with_a_number_on_paper;
-- a board with a dead server: journeys/test_counter_journeys::test_the_board_outlives_a_restart_of_
-  the_server.
+- a board with a dead server:
+  journeys/test_counter_journeys::test_the_board_outlives_a_restart_of_the_server.
 """
 
 import pytest
