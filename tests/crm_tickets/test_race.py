@@ -6,7 +6,7 @@ On SQLite writers wait their turn, so fewer of them race there; the promise is t
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from core import clock
 from core.accounts.models import User
@@ -168,3 +168,23 @@ def test_two_workers_remind_once(city):
     outcome = race(lambda _n: tickets.remind(kyiv(9, day=12)), range(4))
     assert sum(outcome) == 1, outcome
     assert OutboxMessage.objects.filter(kind="tickets.reminder").count() == 1
+
+
+@pytest.mark.postgresql
+def test_who_comes_for_the_same_time_does_not_wait_for_another_to_finish(city):
+    """One is in the middle of taking a seat; the next gets another seat at once."""
+    with clock.frozen(EIGHT):
+        queue = make_queue(windows=2)
+        service = queue.services.get()
+        with transaction.atomic():
+            first = tickets.hold_place(queue, service, kyiv(9), "first", EIGHT)
+            outcome = race(lambda holder: hold_quickly(queue, service, holder), ["second"])
+        second = outcome[0]
+    assert isinstance(second, Ticket), second
+    assert second.window_id != first.window_id
+
+
+def hold_quickly(queue, service, holder):
+    with clock.frozen(EIGHT), connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+        return tickets.hold_place(queue, service, kyiv(9), holder, EIGHT)

@@ -96,20 +96,21 @@ def _book(
     card = card or lock_person(actor)
     if not staff_reason:
         check_limits(ticket, author, details.phone, at)
-    ticket.number = ticket_number(ticket)
     ticket.state, ticket.held_until = states.BOOKED, None
     ticket.booked_at = ticket.updated_at = at
     plan(ticket, at)
     _write_person(ticket, details, author, card, at)
     if for_caller:
         ticket.booked_by = actor
+    happened(ticket, "booked", actor, at, before=states.HELD, reason=staff_reason)
+    notices.tell_of_booking(ticket, at)
+    # Late: others who book for this day wait for the number until the transaction ends.
+    ticket.number = ticket_number(ticket)
     if is_locked:
         ticket.save()
     else:
         _write_if_held(ticket)
-    happened(ticket, "booked", actor, at, before=states.HELD, reason=staff_reason)
     journal.record("ticket.booked", actor, ticket, at, number=ticket.number, reason=staff_reason)
-    notices.tell_of_booking(ticket, at)
     return ticket
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from blocks.queues.models import Queue
@@ -23,6 +24,8 @@ from crm.tickets.waking import look_for_places
 TRIES = 3
 NEAREST = 6
 LAPSED_AT_ONCE = 50
+_SPACE, _HALF_OF_CRC = 0x71C, 2**31
+"""Advisory locks of seats being taken: a number of ours, and what makes a checksum an int4."""
 
 
 def hold_place(
@@ -105,7 +108,7 @@ def occupy(ticket: Ticket, start: Start, minutes: int) -> bool:
     """
     first, many = cells_of(start.at, minutes)
     is_new = ticket._state.adding
-    for window, seat in start.seats:
+    for window, seat in _unhurried(start, first):
         ticket.window_id, ticket.seat = window, seat
         ticket.first_cell, ticket.cells = first, many
         try:
@@ -121,6 +124,31 @@ def occupy(ticket: Ticket, start: Start, minutes: int) -> bool:
             continue
         return True
     return False
+
+
+def _unhurried(start: Start, cell: int) -> list[tuple[int, int]]:
+    """The same seats, first one that nobody is taking at this very moment.
+
+    All who come for one time would try the same seat and wait for each other's transactions, seat
+    after seat. Who tries one tells others by an advisory lock; the unique cells still decide.
+    """
+    if connection.vendor != "postgresql" or len(start.seats) < 2:
+        return start.seats
+    keys = [
+        crc32(f"{window}:{seat}:{cell}".encode()) - _HALF_OF_CRC for window, seat in start.seats
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place FROM (SELECT key, place FROM unnest(%s::int[]) WITH ORDINALITY"
+            " AS one(key, place) ORDER BY place OFFSET 0) AS seats"
+            " WHERE pg_try_advisory_xact_lock(%s, key) LIMIT 1",
+            [keys, _SPACE],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return start.seats
+    first = start.seats[found[0] - 1]
+    return [first, *(one for one in start.seats if one != first)]
 
 
 def _take_first(
