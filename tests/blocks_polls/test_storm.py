@@ -21,6 +21,13 @@ AT_ONCE = 64
 QUESTIONS = [question("nps", f"q{number}") for number in range(5)]
 
 
+@pytest.fixture(autouse=True)
+def _now():
+    """Stopped once for all threads: the clock is the process's."""
+    with clock.frozen(NOW):
+        yield
+
+
 @pytest.fixture
 def voters():
     return 200 if connection.vendor == "postgresql" else 24
@@ -56,8 +63,7 @@ def test_no_answer_is_lost_or_doubled_and_tallies_equal_ballots(voters):
 
     def press(number):
         who = Identity((f"user:{number // 2}",))
-        with clock.frozen(NOW):
-            return cast_ballot(survey, who, answers, NOW, revision=1, replay=f"form-{number}")
+        return cast_ballot(survey, who, answers, NOW, revision=1, replay=f"form-{number}")
 
     outcome = kinds_of(together(press, voters))
     half = voters // 2
@@ -75,13 +81,12 @@ def test_whoever_is_late_by_a_hair_is_refused_and_nothing_is_left_to_join(voters
     survey = make_survey(QUESTIONS)
 
     def press(number):
-        with clock.frozen(NOW):
-            if number == voters // 3:
-                return close_survey(survey, None, NOW) is None
-            stale = type(survey).objects.get(pk=survey.pk)
-            stale.closed_at = None
-            who = Identity((f"user:{number}",))
-            return cast_ballot(stale, who, {"q0": 1}, NOW, revision=1)
+        if number == voters // 3:
+            return close_survey(survey, None, NOW) is None
+        stale = type(survey).objects.get(pk=survey.pk)
+        stale.closed_at = None
+        who = Identity((f"user:{number}",))
+        return cast_ballot(stale, who, {"q0": 1}, NOW, revision=1)
 
     outcome = together(press, voters)
     taken = sum(one is True for one in outcome)
@@ -101,10 +106,8 @@ def test_answers_to_ten_surveys_do_not_meet(voters):
 
     def press(number):
         survey = surveys[number % 10]
-        with clock.frozen(NOW):
-            return cast_ballot(
-                survey, Identity((f"user:{number}",)), {"q0": number % 11}, NOW, revision=1
-            )
+        who = Identity((f"user:{number}",))
+        return cast_ballot(survey, who, {"q0": number % 11}, NOW, revision=1)
 
     assert kinds_of(together(press, voters)) == {True: voters}
     assert sum(counted(one)["", ANSWERED] for one in surveys) == voters

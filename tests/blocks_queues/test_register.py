@@ -3,15 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.urls import reverse
 
-from blocks.queues.models import Queue, Service, Window
-from blocks.queues.outcomes import USUAL, outcomes_of
-from blocks.queues.services import copy_queue
+from blocks.queues.models import Queue, Service
 from core import clock
 from core.audit.models import Entry
-from core.words import Text
 from directory.models import Duty
+from tests.blocks_queues.forms import (
+    RULES,
+    address,
+    rows,
+    service_row,
+    whole,
+    window_row,
+)
 from tests.crm_tickets.stories import kyiv, make_visit
 from tests.factories.directory import AddresseeFactory, LeaveFactory, ScheduleFactory
 from tests.factories.queues import make_queue
@@ -19,140 +23,12 @@ from tests.factories.queues import make_queue
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
-RULES = {
-    "horizon_days": "21",
-    "new_days_open_at": "06:00",
-    "lead_minutes": "30",
-    "hold_minutes": "5",
-    "cancel_minutes": "60",
-    "reminders": "24, 2",
-    "offer_minutes": "30",
-    "max_active": "1",
-    "max_a_day": "2",
-    "max_a_month": "4",
-    "early_minutes": "15",
-    "grace_minutes": "5",
-    "calls": "2",
-    "absent_minutes": "2",
-    "max_services": "1",
-    "absences": "3",
-    "absences_within_days": "90",
-    "closed_for_days": "30",
-    "booked_share": "100",
-    "overbooking": "0",
-}
 
 
 @pytest.fixture(autouse=True)
 def monday():
     with clock.frozen(MONDAY) as frozen:
         yield frozen
-
-
-def address(action: str = "index", *args) -> str:
-    if action == "copy":
-        return reverse("blocks_queues_queue_copy", args=args)
-    return reverse(f"blocks_queues_queue_modeladmin_{action}", args=args)
-
-
-def rows(name: str, *filled: dict, initial: int = 0) -> dict[str, str]:
-    told = {
-        f"{name}-TOTAL_FORMS": str(len(filled)),
-        f"{name}-INITIAL_FORMS": str(initial),
-        f"{name}-MIN_NUM_FORMS": "0",
-        f"{name}-MAX_NUM_FORMS": "1000",
-    }
-    for number, row in enumerate(filled):
-        told[f"{name}-{number}-ORDER"] = str(number + 1)
-        told |= {f"{name}-{number}-{key}": value for key, value in row.items()}
-    return told
-
-
-def service_row(service: Service | None = None, **more: str) -> dict:
-    row = {
-        "name_uk": "Довідка",
-        "name_en": "Certificate",
-        "letter": "Б",
-        "minutes": "15",
-        "buffer_minutes": "0",
-        "max_people": "1",
-        "extra_minutes": "0",
-        "is_active": "on",
-    }
-    return row | ({"id": str(service.pk)} if service else {}) | more
-
-
-def window_row(window: Window | None = None, **more) -> dict:
-    row = {"name_uk": "Вікно 1", "name_en": "Window 1", "seats": "1", "is_active": "on"}
-    if window:
-        row |= {"id": str(window.pk), "schedule": str(window.schedule_id)}
-    return row | more
-
-
-def whole(queue: Queue, *, services=None, windows=None, **more) -> dict:
-    """The form as the page of this queue would send it back."""
-    known = list(queue.services.order_by("order", "pk")), list(queue.windows.order_by("order"))
-    services = services if services is not None else [service_row(one) for one in known[0]]
-    windows = windows if windows is not None else [window_row(one) for one in known[1]]
-    return {
-        "name_uk": "Черга",
-        "name_en": "Queue",
-        "slug": queue.slug,
-        "is_active": "on",
-        "takes_walk_ins": "on",
-        **RULES,
-        **rows("services", *services, initial=len(known[0])),
-        **rows("windows", *windows, initial=len(known[1])),
-        **outcome_rows(queue),
-        **more,
-    }
-
-
-def outcome_rows(queue: Queue, **more: str) -> dict[str, str]:
-    """As they are, but for new names by code."""
-    told = [
-        {
-            "id": str(one.pk),
-            "name_uk": more.get(one.code, one.name["uk"]),
-            "name_en": one.name.get("en", ""),
-            "is_active": "on",
-        }
-        for one in queue.outcomes.order_by("order", "pk")
-    ]
-    return rows("outcomes", *told, initial=len(told))
-
-
-class TestOutcomes:
-    """What a specialist chooses from when a visit is over."""
-
-    def test_a_new_queue_has_the_usual_ones_and_a_copy_those_of_its_source(self, people):
-        queue = make_queue()
-        assert [one.code for one in outcomes_of(queue.pk)] == list(USUAL)
-        queue.outcomes.filter(code="refused").delete()
-        queue.outcomes.filter(code="done").update(name=Text(uk="Видано паспорт"))
-        copy = copy_queue(queue, Text(uk="Друга"), "second", people.admin, MONDAY)
-        assert [str(one) for one in outcomes_of(copy.pk)] == [
-            *("Видано паспорт", "Документи прийнято", "Надано консультацію"),
-            *("Бракує документів", "Скеровано в інше місце"),
-        ]
-
-    def test_the_keeper_renames_adds_and_switches_off(self, client_of):
-        queue = make_queue()
-        client, page = client_of("admin"), address("edit", queue.pk)
-        assert "Чим завершуються візити" in client.get(page).content.decode()
-        told = whole(queue) | outcome_rows(queue, done="Видано паспорт")
-        del told["outcomes-5-is_active"]
-        told["outcomes-TOTAL_FORMS"] = "7"
-        told |= {
-            "outcomes-6-name_uk": "Інше",
-            "outcomes-6-is_active": "on",
-            "outcomes-6-ORDER": "7",
-        }
-        assert client.post(page, told).status_code == 302
-        names = [str(one) for one in outcomes_of(queue.pk)]
-        assert names[0] == "Видано паспорт" and names[-1] == "Інше" and "Відмовлено" not in names
-        nameless = whole(queue) | {"outcomes-0-name_uk": ""}
-        assert client.post(page, nameless).status_code == 200, "an error at the field"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from crm.tickets import states
 from crm.tickets.models import Ticket
 from crm.tickets.services.conflicts import outside_schedule
 from directory.models import Duty, Leave
-from tests.blocks_queues.test_register import whole
+from tests.blocks_queues.forms import whole
 from tests.crm_tickets.booked import VISITOR, hold
 from tests.crm_tickets.stories import EIGHT, kyiv, make_visit
 from tests.factories.directory import AddresseeFactory, ExceptionFactory
